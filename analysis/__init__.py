@@ -1,0 +1,1 @@
+"""Corpora of regional news: from the raw paste to publishable, reproducible numbers."""

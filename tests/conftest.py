@@ -1,0 +1,16 @@
+"""Fixtures for the whole suite."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real corpora beside the project; tests that need it skip where it is absent."""
+    here = Path(__file__).resolve().parents[1]
+    folder = Path(os.environ.get("NEWS_CORPORA", here.parent / "shared" / "corpora"))
+    if not folder.is_dir():
+        pytest.skip(f"the real corpora are not here (looked in {folder}; set NEWS_CORPORA)")
+    return folder
