@@ -84,8 +84,8 @@ class Processes:
     """Work spread over spawned processes; results come in order and are equal to those of `Serial`.
 
     Processes are started when the first work comes, stay for the next, and end with `close()`, with the
-    `with` block, on Ctrl-C, and when this process dies, however it dies. At most `2 * workers + 2` items are on
-    their way or waiting to be taken, so that memory does not grow with the number of items.
+    `with` block, on Ctrl-C, and when this process dies, however it dies. At most `2 * workers + 2` items are
+    on their way or waiting to be taken, so that memory does not grow with the number of items.
 
     Parameters
     ----------
