@@ -1,7 +1,7 @@
 """The calendar: days, ISO weeks, months, quarters and years, as arrays of their first days.
 
-Not for reading dates out of articles (that is `analysis.text.dates`) and not for instants: a date here is a day
-in the outlet's own zone.
+Not for reading dates out of articles (that is `analysis.text.dates`) and not for instants: a date here is a
+day in the outlet's own zone.
 """
 
 import calendar
@@ -201,7 +201,7 @@ def _span(name: str, value: object) -> tuple[dt.date, dt.date]:
             message(
                 f"`{name}` is not a date",
                 got=value,
-                expected="a date (2025-01-31), week (2025-W05), month (2025-01), quarter (2025-Q1) or year (2025)",
+                expected="2025-01-31, a week 2025-W05, a month 2025-01, a quarter 2025-Q1 or a year 2025",
                 hint="Write the year first: 07/05/2025 is a different day in different countries.",
             )
         )

@@ -21,8 +21,9 @@ class Fold(Protocol[State, Out_co]):
     """A computation as four steps. An instance holds parameters only, and can be pickled.
 
     `merge` is what makes a serial run equal to a parallel one: it joins the states of two neighbouring
-    stretches of the corpus (left before right) and leaves both as they were. It need not be associative to the
-    last bit (sums of floats are not): the tree of merges depends on the number of parts and on nothing else.
+    stretches of the corpus (left before right) and leaves both as they were. It need not be associative to
+    the last bit (sums of floats are not): the tree of merges depends on the number of parts and on nothing
+    else.
     """
 
     def zero(self) -> State:

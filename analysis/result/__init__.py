@@ -1,0 +1,7 @@
+"""What every measure returns: a `Result` (a table) or a `Measurement` (a number for every article)."""
+
+from analysis.result.measurement import Measurement
+from analysis.result.result import Result
+from analysis.result.source import EvidenceSource
+
+__all__ = ["EvidenceSource", "Measurement", "Result"]

@@ -1,0 +1,43 @@
+"""Where the articles behind a number can be had; results know this protocol and nothing of a corpus.
+
+Not serialised: after loading a result, `.attach(corpus)` gives it its articles again.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from analysis.errors import SelectionError, message
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class EvidenceSource(Protocol):
+    """Opens articles and sentences by the ids of their articles. A Corpus is one."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the articles that can be opened here."""
+        ...
+
+    def articles(self, doc_ids: Sequence[str]) -> "pd.DataFrame":
+        """Return one row per article, in the order of the ids."""
+        ...
+
+    def sentences(self, doc_ids: Sequence[str], *, voice: str | None = None) -> "pd.DataFrame":
+        """Return the sentences of these articles, in reading order: doc_id, part, sentence, voice, text."""
+        ...
+
+
+def check_source(source: EvidenceSource, corpus_fingerprint: str) -> EvidenceSource:
+    """Return the source when it holds the articles a result was made from; other articles are no evidence."""
+    if source.fingerprint != corpus_fingerprint:
+        raise SelectionError(
+            message(
+                "This corpus is not the one the result was made from",
+                got=source.fingerprint,
+                expected=f"the fingerprint {corpus_fingerprint!r}",
+                hint="Open the snapshot it was made from (`as_of=`) and apply the same `where`.",
+            )
+        )
+    return source
