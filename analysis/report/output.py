@@ -1,0 +1,98 @@
+"""Show a result in a notebook: its picture, its table, its notes - and keep them when a report is being made.
+
+In JupyterLab `show` only displays. Under `run_report` the kernel finds a folder in the environment, and every
+table (CSV and Parquet) and picture (PNG and SVG) is also written there for the manifest. The folder is not a
+parameter, because it is not part of what the report is about.
+"""
+
+import base64
+import io
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis import escape
+from analysis.errors import InputError, message
+from analysis.plots import alt_text, can_plot, plot
+from analysis.plots.theme import save_png, save_svg
+from analysis.report.places import check_name
+from analysis.report.tables import MAX_ROWS, table_html, text_of, write_csv
+
+if TYPE_CHECKING:
+    from analysis.result import Result
+
+RUN_FOLDER = "ANALYSIS_RUN_FOLDER"
+
+
+def show(
+    result: "Result", name: str, *, shape: str | None = None, table: bool = True, max_rows: int = MAX_ROWS
+) -> None:
+    """Display a result under a name, and save it when a report is running.
+
+    Parameters
+    ----------
+    result : Result
+        What to show. It is drawn when `analysis.plots` knows its kind.
+    name : str
+        The name of its files in the report: letters, digits, '_', '-' and '.'.
+    shape : str, optional
+        Another picture of the same table, where the kind has several (``"lines"`` of ``outlet_months``).
+    table : bool
+        False shows the picture alone; the table is saved all the same.
+    max_rows : int
+        Rows displayed; the saved table has all of them.
+
+    Raises
+    ------
+    InputError
+        If the name is not a plain file name or was used before in this report for another table.
+    """
+    from IPython.display import display
+
+    check_name("name", name)
+    run = os.environ.get(RUN_FOLDER)
+    folder = Path(run) if run else None
+    if folder is not None:
+        _save_table(result, name, folder / "tables")
+    if len(result.table) and can_plot(result):
+        figure = plot(result, shape=shape)
+        alt = alt_text(result, shape=shape)
+        png = io.BytesIO()
+        save_png(figure, png)
+        if folder is not None:
+            (folder / "figures").mkdir(parents=True, exist_ok=True)
+            (folder / "figures" / f"{name}.png").write_bytes(png.getvalue())
+            save_svg(figure, folder / "figures" / f"{name}.svg")
+        data = {"image/png": base64.b64encode(png.getvalue()).decode("ascii"), "text/plain": alt}
+        display(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": {"figure": name}})
+    pieces = [table_html(result.table, name=name, max_rows=max_rows)] if table else []
+    if result.notes:
+        notes = "".join(f"<li>{escape.text(text_of(note))}</li>" for note in result.notes)
+        pieces.append(f'<ul class="notes">{notes}</ul>')
+    if pieces:
+        plain = f"{result.kind}: {len(result.table)} rows"
+        data = {"text/html": "\n".join(pieces), "text/plain": plain}
+        display(data, raw=True, metadata={"analysis": {"table": name}})
+
+
+def _save_table(result: "Result", name: str, folder: Path) -> None:
+    """Write the whole table twice (for people, for programs) and what it is beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    record: dict[str, Any] = {
+        "kind": result.kind,
+        "unit": result.unit,
+        "params": dict(result.params),
+        "corpus_fingerprint": result.corpus_fingerprint,
+        "notes": list(result.notes),
+        "rows": len(result.table),
+        "columns": [str(c) for c in result.table.columns],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+    path = folder / f"{name}.json"
+    if path.exists() and path.read_text(encoding="utf-8") != text:
+        hint = "Give each table of a report its own name."
+        raise InputError(message("this name is already used in the report", got=name, hint=hint))
+    write_csv(result.table, folder / f"{name}.csv")
+    result.table.to_parquet(folder / f"{name}.parquet", index=False)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,100 @@
+"""A table as escaped HTML for a report, and as CSV that a spreadsheet cannot run.
+
+Whatever stands in a cell is text: it is escaped, shortened, and keeps its own writing direction. The script of
+the page sorts and filters these tables (`data-v` is what it sorts by); without it they are still whole.
+"""
+
+import datetime as dt
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import escape
+
+MAX_ROWS = 200
+MAX_CHARS = 240
+_CONTROLS = {i: chr(0x2400 + i) for i in range(32) if i not in (9, 10, 13)} | {127: "\u2421"}
+
+
+def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS) -> str:
+    """Render a DataFrame as one escaped `<table>`; long tables show their first rows and say so."""
+    shown = table.head(max_rows)
+    numeric = [
+        pd.api.types.is_numeric_dtype(table[c]) and not pd.api.types.is_bool_dtype(table[c]) for c in table
+    ]
+    head = "".join(
+        f'<th class="{"num" if is_number else "txt"}" scope="col">{_words(column)}</th>'
+        for column, is_number in zip(table.columns, numeric, strict=True)
+    )
+    columns = [
+        [_cell(value, str(c), is_number) for value in shown[c]]
+        for c, is_number in zip(shown.columns, numeric, strict=True)
+    ]
+    rows = "".join("<tr>" + "".join(cells) + "</tr>" for cells in zip(*columns, strict=True))
+    cut = ""
+    if len(table) > len(shown):
+        where = f"; all of them are in tables/{escape.text(name)}.csv" if name else ""
+        cut = f'<p class="cut">The first {len(shown):,} of {len(table):,} rows{where}.</p>'
+    if not len(table):
+        cut = '<p class="cut">No rows: there is nothing of this kind in the selection.</p>'
+    return (
+        f'<div class="table"><table class="data"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{cut}"
+    )
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write UTF-8 CSV in which no cell is a formula: a text that starts like one gets an apostrophe."""
+    safe = table.copy()
+    for column in safe:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(_plain, na_action="ignore")
+    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def text_of(value: Any) -> str:
+    """Any cell as printable text: controls made visible, broken surrogates replaced, bytes decoded."""
+    text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
+
+
+def number(value: float, column: str = "") -> str:
+    """A number as a reader wants it: thousands apart, shares in percent, no false precision."""
+    if column == "share" or column.startswith("share_") or column.endswith("_share"):
+        return f"{100 * value:.1f} %"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.3g}"
+
+
+def is_missing(value: Any) -> bool:
+    """True for None, NaN and pandas' NA; never for a list or an array."""
+    return value is None or (bool(pd.isna(value)) if pd.api.types.is_scalar(value) else False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | str):
+        text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        return escape.formula(text)
+    return value
+
+
+def _words(column: Any) -> str:
+    return escape.text(text_of(column).replace("_", " "))
+
+
+def _cell(value: Any, column: str, is_number: bool) -> str:
+    """One `<td>`; the sort key of a number is the number itself."""
+    if is_missing(value):
+        return '<td class="null" data-v="">–</td>'
+    if is_number:
+        key = repr(float(value)) if math.isfinite(float(value)) else ""
+        return f'<td class="num" data-v="{key}">{number(float(value), column)}</td>'
+    if isinstance(value, dt.date | dt.datetime):
+        value = value.isoformat()[:10]
+    text = text_of(value)
+    short = text if len(text) <= MAX_CHARS else text[:MAX_CHARS] + "…"
+    return f'<td class="txt" dir="auto">{escape.text(short)}</td>'
