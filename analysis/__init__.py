@@ -1,1 +1,62 @@
-"""Corpora of regional news: from the raw paste to publishable, reproducible numbers."""
+"""Corpora of regional news: from the raw paste to publishable, reproducible numbers.
+
+The public names, and nothing else. Each is imported when it is first used, so that `import analysis` is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from analysis._version import __version__
+
+if TYPE_CHECKING:
+    from analysis.corpus.demo import build_demo as build_demo
+    from analysis.corpus.describe import accounting as accounting
+    from analysis.corpus.describe import cleaning as cleaning
+    from analysis.corpus.describe import date_quality as date_quality
+    from analysis.corpus.describe import describe as describe
+    from analysis.corpus.describe import duplicates as duplicates
+    from analysis.corpus.describe import field_coverage as field_coverage
+    from analysis.corpus.describe import fields_used as fields_used
+    from analysis.corpus.describe import languages as languages
+    from analysis.corpus.describe import lengths as lengths
+    from analysis.corpus.describe import outlet_months as outlet_months
+    from analysis.corpus.describe import reject_reasons as reject_reasons
+    from analysis.corpus.describe import rejects as rejects
+    from analysis.corpus.handle import Corpus as Corpus
+    from analysis.corpus.handle import correct as correct
+    from analysis.corpus.handle import open_corpus as open_corpus
+    from analysis.corpus.ingest import ingest as ingest
+    from analysis.errors import AnalysisError as AnalysisError
+    from analysis.plots import plot as plot
+    from analysis.report.output import show as show
+    from analysis.result import Measurement as Measurement
+    from analysis.result import Result as Result
+
+_HOMES = {
+    "analysis.corpus.demo": ("build_demo",),
+    "analysis.corpus.describe": (
+        "accounting", "cleaning", "date_quality", "describe", "duplicates", "field_coverage", "fields_used", "languages",
+        "lengths", "outlet_months", "reject_reasons", "rejects",
+    ),
+    "analysis.corpus.handle": ("Corpus", "correct", "open_corpus"),
+    "analysis.corpus.ingest": ("ingest",),
+    "analysis.errors": ("AnalysisError",),
+    "analysis.plots": ("plot",),
+    "analysis.report.output": ("show",),
+    "analysis.result": ("Measurement", "Result"),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604  (names of strings, all of them)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,243 @@
+"""`Corpus`: a lazy handle on one snapshot, narrowed by `where` and `sample`. It holds no text.
+
+Not for measuring: measures take a Corpus and return a Result.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.corpus.overlay import Overlay, add_correction, user_files
+from analysis.corpus.page import ArticlePage
+from analysis.corpus.query import text_pattern
+from analysis.corpus.scan import Condition, View, load, parts_of, tombstones
+from analysis.corpus.store import Snapshot, resolve, snapshot_of
+from analysis.engine import Engine, Fold, Serial
+from analysis.errors import InputError, UnknownNameError, did_you_mean, message
+from analysis.fingerprint import SetFingerprint, combine
+from analysis.periods import since_date, until_date
+from analysis.schema import ARTICLE, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+State = TypeVar("State")
+Out = TypeVar("Out")
+_PLAIN = tuple(n for n in ARTICLE.names if n not in ("body", "raw_fields", "content_hash"))
+
+
+def open_corpus(path: str | os.PathLike[str], *, as_of: int | None = None, engine: Engine | None = None) -> "Corpus":
+    """Open a corpus by its folder, or by its folder's name under `corpus/` of the project.
+
+    Parameters
+    ----------
+    path
+        The folder, or its name.
+    as_of
+        The number of an earlier snapshot; default the newest.
+    engine
+        Who runs the work; default `engine.Serial()`. No result depends on it.
+
+    Raises
+    ------
+    UnknownNameError, CorpusError
+        There is no such corpus or snapshot, or it is damaged.
+    """
+    folder = resolve(path)
+    return Corpus(folder, snapshot_of(folder, as_of), engine or Serial(), user_files(folder))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles of one snapshot that meet all conditions; every method that narrows returns another Corpus."""
+
+    path: Path
+    snapshot: Snapshot
+    engine: Engine = field(repr=False)
+    overlay: Overlay = field(repr=False)
+    conditions: tuple[Condition, ...] = ()
+
+    def where(
+        self,
+        *,
+        outlet: str | Sequence[str] | None = None,
+        agency: str | Sequence[str] | None = None,
+        section: str | Sequence[str] | None = None,
+        author: str | Sequence[str] | None = None,
+        language: str | Sequence[str] | None = None,
+        doc_id: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        text: str | None = None,
+        metadata: dict[str, str | Sequence[str]] | None = None,
+    ) -> "Corpus":
+        """Narrow to the articles that meet every condition given.
+
+        Parameters
+        ----------
+        outlet, agency, section, author, language, doc_id
+            One value or several; an unknown outlet is an error and names the nearest.
+        since, until
+            Inclusive ISO days, or months (`2025-01`). Articles without a date are left out where either is given.
+        text
+            Words, `afghan*`, "foreign minister", alternatives joined by ` | `; in title, standfirst or body.
+        metadata
+            Columns of `metadata.csv` and their values.
+        """
+        given = {"outlet": outlet, "agency": agency, "section": section, "author": author, "language": language,
+                 "doc_id": doc_id}
+        new = [Condition("among", name, _values(name, value)) for name, value in given.items() if value is not None]
+        for name, value in (metadata or {}).items():
+            have = self.overlay.metadata.column_names if self.overlay.metadata is not None else []
+            if name not in have:
+                raise UnknownNameError(message("metadata.csv has no such column", got=name, expected=", ".join(have) or "a metadata.csv"))
+            new.append(Condition("among", name, _values(name, value)))
+        for condition in new:
+            if condition.field == "outlet":
+                self._known_outlets(condition.values)
+        if since is not None or until is not None:
+            first = since_date(since) if since is not None else None
+            last = until_date(until) if until is not None else None
+            if first and last and first > last:
+                raise InputError(message("`since` is after `until`", got=f"{since} .. {until}"))
+            new.append(Condition("dates", since=first, until=last))
+        if text is not None:
+            new.append(Condition("text", pattern=text_pattern(text)))
+        return replace(self, conditions=(*self.conditions, *new))
+
+    def sample(self, n: int, *, seed: int = 1) -> "Corpus":
+        """Take `n` articles at random (all where there are fewer); articles added later leave the draw of others alone."""
+        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+            raise InputError(message("`n`", got=n, expected="a whole number of at least 1"))
+        ids = [i for batch in self.scan("doc_id") for i in batch.column(0).to_pylist()]
+        drawn = sorted(ids, key=lambda i: blake2b(f"{seed}|{i}".encode(), digest_size=8).digest())[:n]
+        return replace(self, conditions=(*self.conditions, Condition("ids", "doc_id", tuple(sorted(drawn)))))
+
+    def scan(self, *columns: str) -> Iterator[pa.RecordBatch]:
+        """Give the selected articles batch by batch, with these columns in this order."""
+        view = self.view(*columns)
+        for part in self.parts():
+            yield from load(part, view=view)
+
+    def view(self, *columns: str) -> View:
+        """Say how rows of this corpus are to be read (for `engine.fold`)."""
+        have = [*ARTICLE.names, *(self.overlay.metadata.column_names if self.overlay.metadata is not None else ())]
+        for name in columns:
+            if name not in have:
+                raise UnknownNameError(message("articles have no such field", got=name, expected="one of " + ", ".join(have),
+                                               hint=did_you_mean(name, have)))
+        return View(columns, tombstones(self.path, self.snapshot), self.overlay.corrections, self.overlay.metadata,
+                    self.conditions)
+
+    def parts(self) -> list[Any]:
+        """List the pieces of work, by reference."""
+        return list(parts_of(self.path, self.snapshot))
+
+    def fold(self, fold: Fold[State, Out], *columns: str, label: str | None = None) -> Out:
+        """Run a fold over the selected articles on this corpus's engine."""
+        return self.engine.fold(fold, self.parts(), partial(load, view=self.view(*columns)), label=label)
+
+    def articles(self, fields: Sequence[str] | None = None) -> "pd.DataFrame":
+        """Give the selected articles as a table, one row each, ordered by `doc_id`.
+
+        Parameters
+        ----------
+        fields
+            Columns; default all but the text (`body`) and the fields as read (`raw_fields`). Ask for `body` by name,
+            and mind the memory: about 4 kB an article.
+        """
+        chosen = tuple(dict.fromkeys(("doc_id", *(fields if fields is not None else self._default_fields()))))
+        batches = list(self.scan(*chosen))
+        schema = pa.schema([ARTICLE.field(n) if n in ARTICLE.names else pa.field(n, pa.string()) for n in chosen])
+        table = pa.Table.from_batches(batches).cast(schema) if batches else schema.empty_table()
+        table = table.sort_by("doc_id")
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        return frame
+
+    def read(self, doc_id: str) -> ArticlePage:
+        """Give one article as a page to read: text, fields, what was removed, what was corrected."""
+        found = replace(self, conditions=(Condition("among", "doc_id", (doc_id,)),))
+        rows = [row for batch in found.scan(*ARTICLE.names) for row in batch.to_pylist(maps_as_pydicts="lossy")]
+        if not rows:
+            raise UnknownNameError(message("there is no such article in this snapshot", got=doc_id, expected="a doc_id",
+                                           hint="Corpus.articles() lists them."))
+        removals = [r for r in self.table("removals") if r["doc_id"] == doc_id]
+        log = tuple(r for r in self.overlay.log if r["doc_id"] == doc_id)
+        return ArticlePage(rows[0], tuple(removals), log)
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Give the rows of a ledger table (removals, duplicates, rejects), those of replaced articles left out."""
+        gone = tombstones(self.path, self.snapshot)
+        for stored in self.snapshot.of(name):
+            dead = gone.get(stored.name.replace(name, "articles", 1), frozenset()) if name == "removals" else frozenset()
+            with pq.ParquetFile(self.path / stored.name) as file:
+                for batch in file.iter_batches(columns=list(columns) if columns else None):
+                    yield from (r for r in batch.to_pylist() if not dead or r["doc_id"] not in dead)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Identify the content of this selection, corrections included: 32 hexadecimal digits."""
+        if not self.conditions and not self.overlay.corrections:
+            return self.snapshot.fingerprint
+        total = SetFingerprint()
+        for batch in self.scan("doc_id", "content_hash"):
+            total = total.merge(combine(batch.column(0).to_pylist(), batch.column(1).to_pylist()))
+        return total.hexdigest(str(SCHEMA_VERSION))
+
+    @property
+    def name(self) -> str:
+        """The name of the corpus's folder."""
+        return self.path.name
+
+    def __len__(self) -> int:
+        return sum(batch.num_rows for batch in self.scan("doc_id"))
+
+    def _default_fields(self) -> tuple[str, ...]:
+        extra = self.overlay.metadata.column_names if self.overlay.metadata is not None else ()
+        return (*_PLAIN, *(n for n in extra if n != "doc_id"))
+
+    def _known_outlets(self, names: Sequence[str | None]) -> None:
+        known = set(self.snapshot.knowledge.get("outlets", {}).values())
+        known |= {str(v["outlet"]) for v in self.overlay.corrections.values() if v.get("outlet")}
+        for name in names:
+            if name not in known and known:
+                raise UnknownNameError(message("there is no such outlet in this corpus", got=name,
+                                               expected="one of " + ", ".join(sorted(k for k in known if k)[:30]),
+                                               hint=did_you_mean(name, sorted(known))))
+
+
+def correct(corpus: Corpus, doc_id: str, field: str, value: str | None, *, why: str, who: str = "") -> Corpus:
+    """Record a correction of one field of one article, and give the corpus with it laid over.
+
+    Parameters
+    ----------
+    field
+        Such as `published` (an ISO day), `outlet`, `title`, `body`.
+    value
+        The right value; None empties the field.
+    why
+        The reason; it is shown on the article's page.
+
+    Notes
+    -----
+    Appends a row to `corrections.csv` in the corpus folder; no stored article is changed.
+    """
+    if not why.strip():
+        raise InputError(message("`why` is empty", expected="the reason for the correction"))
+    corpus.read(doc_id)
+    add_correction(corpus.path, doc_id=doc_id, name=field, value=value, who=who, why=why)
+    return replace(corpus, overlay=user_files(corpus.path))
+
+
+def _values(name: str, value: str | Sequence[str]) -> tuple[str, ...]:
+    values = (value,) if isinstance(value, str) else tuple(value)
+    if not values or not all(isinstance(v, str) for v in values):
+        raise InputError(message(f"`{name}`", got=value, expected="a string or a list of strings"))
+    return tuple(sorted(set(values)))

@@ -1,0 +1,412 @@
+"""From a folder of source files to a new snapshot: read, learn, settle, commit.
+
+Nothing is lost silently: records in = kept + duplicates + rejected, per file and in all. Until the last step, the
+commit, nothing of the corpus is changed. Not for the work on single records: see `spool` and `settle`.
+"""
+
+import csv
+import io
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from analysis.corpus.config import Config, find_config, read_config
+from analysis.corpus.overlay import user_files
+from analysis.corpus.scan import tombstones
+from analysis.corpus.settle import Range, SettleReport, settle_range
+from analysis.corpus.spool import ChunkReport, FieldMap, outlet_key, spool_chunk
+from analysis.corpus.store import (
+    Snapshot,
+    StoredFile,
+    commit,
+    snapshots,
+    write_atomically,
+    write_table,
+    writing,
+)
+from analysis.engine import Engine, choose_engine
+from analysis.errors import InputError, RejectedError, message
+from analysis.escape import formula
+from analysis.fingerprint import SetFingerprint, combine, file_sha256
+from analysis.readers import Chunk, discover
+from analysis.schema import CLEANER_VERSION, REJECT, SCHEMA_VERSION
+from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
+
+_LOG = logging.getLogger("analysis")
+_RANGE = 8192  # articles a range aims at: what one worker holds at once
+_ENOUGH = 20  # rejects below this number never stop a run
+_SPACE = 1 << 80
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What an ingest came to: `records == kept + duplicates + rejected`, per file and in all."""
+
+    corpus: str
+    snapshot: int
+    records: int
+    kept: int
+    duplicates: int
+    rejected: int
+    files: tuple[dict[str, Any], ...]
+    reasons: dict[str, int]
+    notes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        width = max([len(f["source_file"]) for f in self.files] + [4])
+        lines = [f"{'file':<{width}}  {'records':>9} {'kept':>9} {'duplicates':>10} {'rejected':>9}"]
+        shown = self.files if len(self.files) <= 30 else self.files[:29]
+        for f in shown:
+            lines.append(
+                f"{f['source_file']:<{width}}  {f['records']:>9,} {f['kept']:>9,} {f['duplicates']:>10,} {f['rejected']:>9,}"
+                + (f"  {f['note']}" if f.get("note") else "")
+            )
+        if len(shown) < len(self.files):
+            lines.append(f"... and {len(self.files) - len(shown):,} more files")
+        lines.append(
+            f"{'in all':<{width}}  {self.records:>9,} {self.kept:>9,} {self.duplicates:>10,} {self.rejected:>9,}"
+        )
+        lines += [f"  {reason}: {n:,}" for reason, n in sorted(self.reasons.items())]
+        lines += [f"  note: {note}" for note in self.notes]
+        return "\n".join(lines)
+
+
+def ingest(
+    source: str | os.PathLike[str],
+    *,
+    into: str | os.PathLike[str],
+    config: str | os.PathLike[str] | None = None,
+    max_reject_share: float | None = None,
+    workers: int | None = None,
+    relearn: bool = False,
+) -> IngestReport:
+    """Read every file under `source` into the corpus folder `into`, and commit a new snapshot.
+
+    Parameters
+    ----------
+    source
+        A folder (nested folders are read too) or one file: .txt, .html, .csv, .tsv, .xlsx, .json, .jsonl, .parquet,
+        and .gz of the text formats.
+    into
+        The corpus folder; made where it does not exist. An existing corpus gains what is new.
+    config
+        A `corpus.toml`; default: the one in `into`, else the one in `source`.
+    max_reject_share
+        From 0 to 1. Past it (and at least 20 rejects) the run stops and nothing is replaced. Default: 0.01.
+    workers
+        Processes; default one a core. The bytes written do not depend on it.
+    relearn
+        Learn clutter and date orders anew for outlets already known.
+
+    Returns
+    -------
+    IngestReport
+        Print it: per file and in all, records = kept + duplicates + rejected.
+
+    Raises
+    ------
+    InputError
+        The source or the settings are not usable; nothing was started.
+    RejectedError
+        Too many bad records; the corpus is as it was, and `refused.csv` in it lists them.
+    CorpusError
+        Another process is writing this corpus.
+
+    Notes
+    -----
+    Two passes over the records, the first onto disk beside the corpus; memory does not grow with their number.
+    """
+    root, folder = _check_places(source, into)
+    found = find_config(root, folder, Path(config) if config is not None else None)
+    settings = read_config(found)
+    share = settings.max_reject_share if max_reject_share is None else max_reject_share
+    if not 0 <= share <= 1:
+        raise InputError(message("`max_reject_share`", got=share, expected="a number from 0 to 1"))
+    with writing(folder), choose_engine(workers) as engine:
+        return _Run(root, folder, settings, share, engine, relearn).run()
+
+
+class _Run:
+    """One ingest: holds what passes between its steps, so that each step reads as one."""
+
+    def __init__(
+        self, root: Path, folder: Path, config: Config, share: float, engine: Engine, relearn: bool
+    ) -> None:
+        self.root, self.folder, self.config, self.share, self.engine = root, folder, config, share, engine
+        earlier = snapshots(folder)
+        self.before = earlier[-1] if earlier else None
+        self.number = self.before.number + 1 if self.before else 1
+        self.relearn = relearn
+        self.notes: list[str] = []
+
+    def run(self) -> IngestReport:
+        """Do the steps in order; the last one is the commit."""
+        chunks, inputs = self._plan()
+        spool = self.folder / f".spool-{os.getpid()}"
+        spool.mkdir()
+        try:
+            work = partial(spool_chunk, config=self.config, folder=str(spool))
+            reports = list(self.engine.map(work, list(enumerate(chunks)), label="reading"))
+            self._refuse_early(reports)
+            outlets = self._outlets(reports)
+            knowledge = self._learn(reports)
+            settled = self._settle(reports, knowledge, outlets)
+        finally:
+            for left in spool.iterdir():
+                left.unlink()
+            spool.rmdir()
+        return self._commit(reports, settled, inputs, knowledge, outlets)
+
+    def _plan(self) -> tuple[list[Chunk], dict[str, dict[str, Any]]]:
+        """List the files and their chunks; files read before and unchanged are passed over."""
+        inside = self.folder.is_relative_to(self.root) and self.folder != self.root
+        exclude = [f"{self.folder.relative_to(self.root).as_posix()}/*"] if inside else []
+        found = discover(self.root, exclude=exclude)
+        known = {(f["source_file"], f["sha256"]) for f in (self.before.inputs if self.before else ())}
+        same = self.before is not None and self.before.parameters == self._parameters()
+        inputs: dict[str, dict[str, Any]] = {}
+        chunks: list[Chunk] = []
+        for file in found.read:
+            digest = file_sha256(file.path)
+            if same and (file.source, digest) in known:
+                self.notes.append(f"{file.source}: read before and unchanged, passed over")
+                continue
+            inputs[file.source] = _entry(file.source, file.reader, digest, file.size)
+            chunks += file.chunks
+        for refused in found.refused:
+            note = f"refused: {refused.reason}: {refused.message}"
+            inputs[refused.source] = _entry(refused.source, "", "", refused.size, note)
+        for ignored in found.ignored:
+            if ignored.reason not in ("hidden", "settings", "excluded", "link"):
+                self.notes.append(f"{ignored.source}: not read: {ignored.message}")
+        if not inputs and self.before is None:
+            raise InputError(
+                message("there is nothing to read", got=str(self.root),
+                        expected="files such as .txt, .html, .csv, .xlsx, .json, .jsonl, .parquet",
+                        hint="; ".join(self.notes[:5]))
+            )
+        return chunks, inputs
+
+    def _refuse_early(self, reports: list[ChunkReport]) -> None:
+        """Stop before the second pass where the readers already met too much."""
+        self._check_share(sum(r.records for r in reports), Counter(x[2] for r in reports for x in r.rejects), reports)
+
+    def _check_share(self, records: int, reasons: Counter[str], reports: list[ChunkReport], late: Iterable[tuple[Any, ...]] = ()) -> None:
+        rejected = sum(reasons.values())
+        if rejected < _ENOUGH or rejected <= self.share * records:
+            return
+        rows = [(r.source, *x) for r in reports for x in r.rejects] + list(late)
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(REJECT.names)
+        for row in rows:
+            raw = row[5].decode("utf-8", "replace")
+            writer.writerow([formula(v) if isinstance(v, str) else v for v in (*row[:5], raw, row[6])])
+        write_atomically(self.folder / "refused.csv", text.getvalue().encode("utf-8", "replace"))
+        raise RejectedError(
+            message(
+                f"{rejected:,} of {records:,} records could not be read ({rejected / records:.1%}), and nothing was replaced",
+                got=", ".join(f"{reason} {n:,}" for reason, n in reasons.most_common()),
+                expected=f"at most {self.share:.1%}",
+                hint=f"Each is in {self.folder.name}/refused.csv with its reason and what to do; "
+                "if it is as it should be, allow it with --max-reject-share.",
+            )
+        )
+
+    def _outlets(self, reports: list[ChunkReport]) -> dict[str, str]:
+        """Choose one spelling for each outlet: the commonest, but one already in the corpus stays."""
+        counts: Counter[str] = Counter()
+        for report in reports:
+            counts.update(report.outlets)
+        chosen: dict[str, str] = {}
+        for name, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0].isupper(), kv[0])):
+            chosen.setdefault(outlet_key(name), name)
+        if self.before:
+            chosen |= self.before.knowledge.get("outlets", {})
+        chosen |= {outlet_key(v): v for v in self.config.outlets.values()}
+        merged = sorted(n for n in counts if n and chosen[outlet_key(n)] != n)
+        if merged:
+            self.notes.append("one outlet under several spellings: " + ", ".join(f"{n!r} is {chosen[outlet_key(n)]!r}" for n in merged))
+        return chosen
+
+    def _settings(self) -> CleanSettings:
+        c = self.config
+        return CleanSettings(
+            switched_off={outlet_key(k): frozenset(v) for k, v in c.cleaning_off.items()},
+            zones={outlet_key(k): v for k, v in c.zones.items()},
+            date_orders={outlet_key(k): v for k, v in c.date_order.items()},
+        )
+
+    def _learn(self, reports: list[ChunkReport]) -> Knowledge:
+        survey = Survey()
+        for report in reports:
+            survey = survey.merge(report.survey)
+        learned = learn(survey, self._settings())
+        if self.before and not self.relearn:
+            return Knowledge.from_dict(self.before.knowledge["cleaning"]).extend(learned)
+        return learned
+
+    def _settle(self, reports: list[ChunkReport], knowledge: Knowledge, outlets: dict[str, str]) -> list[SettleReport]:
+        rows = sum(r.records - len(r.rejects) for r in reports)
+        n = max(1, ceil(rows / _RANGE))
+        edges = [f"{_SPACE * i // n:020x}" for i in range(n)] + ["g"]  # 'g' sorts after every hexadecimal digit
+        ranges = [Range(i, edges[i], edges[i + 1]) for i in range(n)]
+        stored = tuple(f for f in self.before.files if f.table in ("articles", "removals")) if self.before else ()
+        gone = tombstones(self.folder, self.before) if self.before else {}
+        work = partial(
+            settle_range,
+            folder=str(self.folder),
+            label=f"{self.number:05d}",
+            spooled=tuple(s for r in reports for s in r.spooled),
+            stored=stored,
+            gone=gone,
+            config=self.config,
+            knowledge=knowledge,
+            settings=self._settings(),
+            outlets=outlets,
+        )
+        return list(self.engine.map(work, ranges, label="settling"))
+
+    def _parameters(self) -> dict[str, Any]:
+        return {"config": self.config.to_dict(), "schema": SCHEMA_VERSION, "cleaner": CLEANER_VERSION}
+
+    def _commit(
+        self,
+        reports: list[ChunkReport],
+        settled: list[SettleReport],
+        inputs: dict[str, dict[str, Any]],
+        knowledge: Knowledge,
+        outlets: dict[str, str],
+    ) -> IngestReport:
+        counts = {k: Counter[str]() for k in ("records", "kept", "duplicates", "rejected")}
+        reasons: Counter[str] = Counter()
+        for report in reports:
+            counts["records"][report.source] += report.records
+            counts["rejected"][report.source] += len(report.rejects)
+            reasons.update(f"reject:{x[2]}" for x in report.rejects)
+            for code, text in report.notices:
+                inputs[report.source]["note"] = "; ".join(filter(None, (inputs[report.source]["note"], f"{code}: {text}")))
+        for done in settled:
+            for name in ("kept", "duplicates", "rejected"):
+                counts[name].update(getattr(done, name))
+            reasons.update(done.reasons)
+        late = [f for done in settled for f in done.files if f.table == "rejects"]
+        rejects = Counter({k.removeprefix("reject:"): v for k, v in reasons.items() if k.startswith("reject:")})
+        self._check_share(
+            counts["records"].total(), rejects, reports,
+            [tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()],
+        )
+        files = [f for done in settled for f in done.files]
+        early = [(r.source, *x) for r in reports for x in r.rejects]
+        if early:
+            columns = list(zip(*early, strict=True))
+            table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, REJECT, strict=True)], schema=REJECT)
+            written = write_table(self.folder, "rejects", f"{self.number:05d}-read", [table])
+            files += [written] if written else []
+        entries = [
+            entry | {name: counts[name].get(source, 0) for name in counts} | {"fields": self._fields_of(reports, source)}
+            for source, entry in inputs.items()
+        ]
+        merged = _merge_inputs(self.before.inputs if self.before else (), entries, counts)
+        everything = (*(self.before.files if self.before else ()), *sorted(files, key=lambda f: (f.table, f.name)))
+        totals = {name: sum(e[name] for e in merged) for name in counts}
+        totals["links"] = sum(d.links for d in settled) + (self.before.counts.get("links", 0) if self.before else 0)
+        snapshot = Snapshot(
+            number=self.number,
+            fingerprint="",
+            files=everything,
+            counts=totals,
+            inputs=tuple(merged),
+            parameters=self._parameters(),
+            knowledge={"cleaning": knowledge.to_dict(), "outlets": dict(sorted(outlets.items()))},
+            notes=tuple(self.notes),
+        )
+        snapshot = replace(snapshot, fingerprint=fingerprint_of(self.folder, snapshot))
+        user_files(self.folder)  # the user's own tables must be readable before anything is committed
+        changed = any(e["records"] for e in entries) or self.before is None
+        if changed:
+            commit(self.folder, snapshot)
+        else:
+            self.notes.append("nothing new: the snapshot is as it was")
+        total = {name: c.total() for name, c in counts.items()}
+        if total["records"] != total["kept"] + total["duplicates"] + total["rejected"]:
+            _LOG.warning("the ledger does not add up: %s", total)
+        return IngestReport(
+            corpus=self.folder.name,
+            snapshot=self.number if changed else self.number - 1,
+            records=total["records"],
+            kept=total["kept"],
+            duplicates=total["duplicates"],
+            rejected=total["rejected"],
+            files=tuple(entries),
+            reasons=dict(reasons),
+            notes=tuple(self.notes),
+        )
+
+    def _fields_of(self, reports: list[ChunkReport], source: str) -> dict[str, str]:
+        """Say which raw field filled which of ours in this file."""
+        fields = FieldMap(self.config)
+        shown: dict[str, set[str]] = {}
+        for report in reports:
+            if report.source == source:
+                for _, names in sorted(report.columns):
+                    for ours, raw in fields.columns(names).items():
+                        shown.setdefault(ours, set()).update(raw)
+        return {ours: ", ".join(sorted(raw)) for ours, raw in sorted(shown.items())}
+
+
+def fingerprint_of(folder: Path, snapshot: Snapshot) -> str:
+    """Fingerprint the articles of a snapshot, whatever files they stand in."""
+    gone = tombstones(folder, snapshot)
+    total = SetFingerprint()
+    for stored in snapshot.of("articles"):
+        table = pq.read_table(folder / stored.name, columns=["doc_id", "content_hash"])
+        dead = gone.get(stored.name)
+        if dead:
+            table = table.filter(pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string()))))
+        total = total.merge(combine(table["doc_id"].to_pylist(), table["content_hash"].to_pylist()))
+    return total.hexdigest(str(SCHEMA_VERSION))
+
+
+def _entry(source: str, kind: str, digest: str, size: int, note: str = "") -> dict[str, Any]:
+    return {"source_file": source, "format": kind, "sha256": digest, "size": size, "note": note}
+
+
+def _merge_inputs(
+    before: Iterable[dict[str, Any]], entries: list[dict[str, Any]], counts: dict[str, Counter[str]]
+) -> list[dict[str, Any]]:
+    """Carry the ledger over: an article that was replaced moves from kept to duplicates in the file it came from."""
+    merged = [dict(e) for e in before]
+    now = {e["source_file"] for e in entries}
+    for entry in reversed(merged):
+        source = entry["source_file"]
+        if source not in now and (counts["kept"].get(source) or counts["duplicates"].get(source)):
+            entry["kept"] += counts["kept"].pop(source, 0)
+            entry["duplicates"] += counts["duplicates"].pop(source, 0)
+    return merged + entries
+
+
+def _check_places(source: str | os.PathLike[str], into: str | os.PathLike[str]) -> tuple[Path, Path]:
+    for name, value in (("source", source), ("into", into)):
+        if "://" in os.fspath(value):
+            raise InputError(message(f"`{name}` is an address", got=os.fspath(value), expected="a folder or file",
+                                     hint="Download it first."))
+    root, folder = Path(source), Path(into)
+    if not root.exists():
+        raise InputError(message("the source is not there", got=str(root), expected="a folder or a file"))
+    if folder.exists() and not folder.is_dir():
+        raise InputError(message("the corpus is a file", got=str(folder), expected="a folder"))
+    return root.resolve(), folder.resolve()
+
+
+__all__ = ["IngestReport", "StoredFile", "ingest"]

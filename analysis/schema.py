@@ -1,0 +1,116 @@
+"""The Arrow schema of every table that is stored.
+
+Not for tables that are only returned: those are documented by the function that returns them. A change here
+is a change of `SCHEMA_VERSION`, and a corpus of another version says so when it is opened.
+"""
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+CLEANER_VERSION = 1
+
+ARTICLE = pa.schema(
+    [
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("outlet", pa.string()),
+        pa.field("agency", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("standfirst", pa.string()),
+        pa.field("body", pa.string()),
+        pa.field("link", pa.string()),
+        pa.field("author", pa.string()),
+        pa.field("section", pa.string()),
+        pa.field("dateline", pa.string()),
+        pa.field("language", pa.string()),
+        pa.field("language_declared", pa.string()),
+        pa.field("published", pa.date32()),
+        pa.field("published_precision", pa.string()),
+        pa.field("published_at", pa.timestamp("us", tz="UTC")),
+        pa.field("published_source", pa.string()),
+        pa.field("published_raw", pa.string()),
+        pa.field("retrieved", pa.date32()),
+        pa.field("flags", pa.list_(pa.string())),
+        pa.field("steps", pa.list_(pa.string())),
+        pa.field("n_words", pa.int32()),
+        pa.field("source_file", pa.string()),
+        pa.field("source_line", pa.int64()),
+        pa.field("source_offset", pa.int64()),
+        pa.field("content_hash", pa.binary(16)),
+        pa.field("raw_fields", pa.map_(pa.string(), pa.string())),
+    ]
+)
+"""One row an article. `n_words` counts runs of letters and digits in the body (not the tokens of a recipe)."""
+
+REMOVAL = pa.schema(
+    [
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("part", pa.string()),
+        pa.field("rule", pa.string()),
+        pa.field("start", pa.int32()),
+        pa.field("end", pa.int32()),
+        pa.field("text", pa.string()),
+    ]
+)
+"""What cleaning took out: characters `start` to `end` of the normalised text of that part."""
+
+DUPLICATE = pa.schema(
+    [
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("reason", pa.string()),
+        pa.field("outlet", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("link", pa.string()),
+        pa.field("published", pa.date32()),
+        pa.field("n_words", pa.int32()),
+        pa.field("shared", pa.float64()),
+        pa.field("source_file", pa.string()),
+        pa.field("source_line", pa.int64()),
+        pa.field("source_offset", pa.int64()),
+    ]
+)
+"""A record that was not kept, and the article that was; `shared` is the share of its words the kept one has."""
+
+REJECT = pa.schema(
+    [
+        pa.field("source_file", pa.string()),
+        pa.field("line", pa.int64()),
+        pa.field("offset", pa.int64()),
+        pa.field("reason", pa.string()),
+        pa.field("message", pa.string()),
+        pa.field("raw", pa.binary()),
+        pa.field("size", pa.int64()),
+    ]
+)
+"""A record that could not be read as an article; `raw` holds its first 4,096 bytes."""
+
+TOMBSTONE = pa.schema(
+    [
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("file", pa.string()),
+        pa.field("reason", pa.string()),
+    ]
+)
+"""An article that a later snapshot replaced: its row in `file` no longer counts."""
+
+TABLES = {
+    "articles": ARTICLE,
+    "removals": REMOVAL,
+    "duplicates": DUPLICATE,
+    "rejects": REJECT,
+    "tombstones": TOMBSTONE,
+}
+
+TEXT_FIELDS = ("title", "standfirst", "body")
+CORRECTABLE = (
+    "outlet",
+    "agency",
+    "title",
+    "standfirst",
+    "body",
+    "link",
+    "author",
+    "section",
+    "dateline",
+    "language",
+    "published",
+)
