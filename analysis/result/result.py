@@ -110,7 +110,7 @@ class Result:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Result):
             return NotImplemented
-        return self._facts() == other._facts() and self.table.equals(other.table)
+        return self._facts() == other._facts() and _same(self.table, other.table)
 
     def __hash__(self) -> int:
         return hash(self.signature)
@@ -131,6 +131,19 @@ class Result:
         return self.kind, self.unit, self.params, self.corpus_fingerprint, self.notes, self.version
 
 
+def _same(one: "pd.DataFrame", other: "pd.DataFrame") -> bool:
+    """Compare tables by what they hold: null equals null, and a list the array Parquet makes of it."""
+    import pyarrow as pa
+
+    try:
+        pair = [
+            pa.Table.from_pandas(t, preserve_index=False).replace_schema_metadata(None) for t in (one, other)
+        ]
+    except pa.ArrowException:
+        return one.equals(other)
+    return bool(pair[0].equals(pair[1]))
+
+
 def _checked(table: object) -> "pd.DataFrame":
     """Return a copy of the table with a plain index; raise where it is not one that can be saved."""
     import pandas as pd
@@ -148,4 +161,8 @@ def _checked(table: object) -> "pd.DataFrame":
                 hint="Make it a column with `.reset_index()`.",
             )
         )
-    return table.reset_index(drop=True)
+    kept = table.reset_index(drop=True)
+    for name in names:
+        if str(kept[name].dtype).startswith("datetime64[s"):  # Parquet has no seconds
+            kept[name] = kept[name].dt.as_unit("us")
+    return kept
