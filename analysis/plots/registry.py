@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
+from analysis.plots import bars, heatmap, lines, strip
 from analysis.plots.theme import house_style
 
 if TYPE_CHECKING:
     from analysis.result import Result
 
 Draw = Callable[["Result"], Figure]
-SHAPES: dict[str, dict[str, Draw]] = {}
+SHAPES: dict[str, dict[str, Draw]] = {
+    "accounting": {"bars": bars.accounting},
+    "cleaning": {"bars": bars.cleaning},
+    "date_quality": {"bars": bars.date_quality},
+    "duplicates": {"bars": bars.duplicates},
+    "field_coverage": {"heatmap": heatmap.field_coverage},
+    "languages": {"bars": bars.languages},
+    "lengths": {"strip": strip.lengths},
+    "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
+    "reject_reasons": {"bars": bars.reject_reasons},
+}
 
 
 def draw(result: "Result", *, shape: str | None = None) -> Figure:
@@ -23,7 +34,9 @@ def draw(result: "Result", *, shape: str | None = None) -> Figure:
     shapes = SHAPES.get(result.kind)
     if shapes is None:
         expected = "one of " + ", ".join(sorted(SHAPES))
-        raise InputError(message("there is no picture for this kind of result", got=result.kind, expected=expected))
+        raise InputError(
+            message("there is no picture for this kind of result", got=result.kind, expected=expected)
+        )
     if not len(result.table):
         raise InputError(message(f"the result {result.kind!r} has no rows to draw"))
     name = next(iter(shapes)) if shape is None else choose("shape", shape, shapes)

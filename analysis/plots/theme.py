@@ -5,7 +5,6 @@ figure alive and picks a window system), and leave through `save_png` and `save_
 """
 
 import datetime as dt
-import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -20,13 +19,13 @@ from matplotlib.figure import Figure
 
 WIDTH = 7.2  # inches: a full text column of an A4 page
 DPI = 200
-INK, QUIET, RULE, PAPER, EMPTY = "#1d2530", "#5c6773", "#c9d0d6", "#ffffff", "#f1f2f3"
+INK, QUIET, RULE, PAPER, EMPTY = "#1d2530", "#5c6773", "#c9d0d6", "#ffffff", "#efefed"
 
 # Okabe and Ito's palette, black and yellow left out (yellow vanishes on paper), darkest contrasts first.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7A5195", "#6B7480")
 STRONG, WARM, MUTED = COLOURS[0], COLOURS[1], "#aab4bd"
 HEAT = LinearSegmentedColormap.from_list(
-    "house-heat", ["#e8f1f6", "#b5d4e4", "#6fabc9", "#2f7ba8", "#10527f", "#08304f"]
+    "house-heat", ["#d6e8f2", "#aacfe2", "#6fabc9", "#2f7ba8", "#10527f", "#08304f"]
 )
 
 RC: dict[str, Any] = {
@@ -71,15 +70,23 @@ def house_style() -> Iterator[None]:
     with mpl.rc_context(), warnings.catch_warnings():
         # DejaVu lacks some scripts (Urdu's joined forms are there, Devanagari is not): a box, not a failure.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font", category=UserWarning)
-        warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support", category=UserWarning)
-        backend = mpl.get_backend(auto_select=False)  # type: ignore[call-arg]
+        warnings.filterwarnings(
+            "ignore", message=r"Matplotlib currently does not support", category=UserWarning
+        )
         mpl.rcParams.update({k: v for k, v in mpl.rcParamsDefault.items() if k not in _LEAVE})
         mpl.rcParams.update(RC)
-        del backend
         yield
 
 
-_LEAVE = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "datapath", "webagg.open_in_browser"}
+_LEAVE = {
+    "backend",
+    "backend_fallback",
+    "interactive",
+    "toolbar",
+    "timezone",
+    "datapath",
+    "webagg.open_in_browser",
+}
 
 
 def figure(*, height: float, width: float = WIDTH) -> Figure:
@@ -101,7 +108,9 @@ def save_svg(figure: Figure, target: Path | IO[bytes]) -> None:
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
 
 
-_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+def title(figure: Figure, text: str) -> None:
+    """The title of a figure, at its left edge whatever the names beside the axes take."""
+    figure.suptitle(text, x=0.008, ha="left", fontsize=10, fontweight="bold")
 
 
 def label(text: object, limit: int = 28) -> str:

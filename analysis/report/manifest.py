@@ -66,9 +66,13 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> Path:
         "format": FORMAT,
         **facts,
         "selection_fingerprints": selections,
-        "tables": {n: {"kind": t["kind"], "rows": t["rows"], "params": t["params"]} for n, t in tables.items()},
+        "tables": {
+            n: {"kind": t["kind"], "rows": t["n_rows"], "params": t["params"]} for n, t in tables.items()
+        },
         "files": file_hashes(folder),
     }
     path = folder / "manifest.json"
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     return path

@@ -87,7 +87,9 @@ def parameters_of(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
             name, value, annotation = node.target.id, node.value, node.annotation
-        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+        elif (
+            isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+        ):
             name, value, annotation = node.targets[0].id, node.value, None
         else:
             raise InputError(
@@ -155,9 +157,7 @@ def broken_rules(notebook: Mapping[str, Any]) -> list[str]:
             parameters_of(notebook)
         except (InputError, SyntaxError) as error:
             found.append(str(error))
-    if not any(
-        c["cell_type"] == "markdown" and source_of(c).startswith("# ") for c in notebook["cells"][:1]
-    ):
+    if not any(c["cell_type"] == "markdown" and source_of(c).startswith("# ") for c in notebook["cells"][:1]):
         found.append("the first cell is not a markdown cell with the title")
     return found
 

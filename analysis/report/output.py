@@ -7,17 +7,16 @@ parameter, because it is not part of what the report is about.
 
 import base64
 import io
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis import escape
 from analysis.errors import InputError, message
 from analysis.plots import alt_text, can_plot, plot
 from analysis.plots.theme import save_png, save_svg
 from analysis.report.places import check_name
-from analysis.report.tables import MAX_ROWS, table_html, text_of, write_csv
+from analysis.report.tables import MAX_ROWS, table_html, text_of
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -77,22 +76,10 @@ def show(
 
 
 def _save_table(result: "Result", name: str, folder: Path) -> None:
-    """Write the whole table twice (for people, for programs) and what it is beside it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    record: dict[str, Any] = {
-        "kind": result.kind,
-        "unit": result.unit,
-        "params": dict(result.params),
-        "corpus_fingerprint": result.corpus_fingerprint,
-        "notes": list(result.notes),
-        "rows": len(result.table),
-        "columns": [str(c) for c in result.table.columns],
-    }
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+    """Save the whole table; a name is used once, or again for the same table."""
     path = folder / f"{name}.json"
-    if path.exists() and path.read_text(encoding="utf-8") != text:
+    before = path.read_bytes() if path.exists() else None
+    result.save(folder, name=name)
+    if before not in (None, path.read_bytes()):
         hint = "Give each table of a report its own name."
         raise InputError(message("this name is already used in the report", got=name, hint=hint))
-    write_csv(result.table, folder / f"{name}.csv")
-    result.table.to_parquet(folder / f"{name}.parquet", index=False)
-    path.write_text(text, encoding="utf-8")

@@ -27,7 +27,9 @@ def project_root(start: Path | None = None) -> Path:
 def check_name(what: str, name: str) -> str:
     """Refuse a name that is a URL, climbs out of its folder, or hides one."""
     if "://" in name:
-        raise InputError(message(f"`{what}` is an address", got=name, expected="the name of something on this disk"))
+        raise InputError(
+            message(f"`{what}` is an address", got=name, expected="the name of something on this disk")
+        )
     if not _NAME.match(name) or ".." in name:
         expected = "letters, digits, '_', '-' and '.', without '..'"
         raise InputError(message(f"`{what}` is not a plain name", got=name, expected=expected))

@@ -20,7 +20,7 @@ from analysis.errors import InputError, ReportError, message
 from analysis.fingerprint import file_sha256, run_id
 from analysis.report import manifest
 from analysis.report.kernel import cell_hook, private_kernels
-from analysis.report.notebook import check_values, parameters_of, read_notebook, source_of, title_of
+from analysis.report.notebook import TAG, check_values, parameters_of, read_notebook, source_of, title_of
 from analysis.report.output import RUN_FOLDER
 from analysis.report.places import find_notebook, project_root
 from analysis.report.render import render_page
@@ -162,11 +162,14 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
     from papermill.exceptions import PapermillExecutionError
 
     node = nbformat.from_dict({**job.source})
-    total = len(node.cells) + bool(job.values)  # papermill adds a cell for the values
+    total = len(node.cells)
+    place = next((i for i, c in enumerate(node.cells) if TAG in c.metadata.get("tags", [])), total)
 
     def notify(index: int) -> None:
+        # papermill puts a cell with the values after the parameters cell; a reader does not count it.
+        own = index - (bool(job.values) and index > place)
         if progress is not None:
-            progress(index + 1, total, _heading(job.source, index))
+            progress(own + 1, total, _heading(job.source, own))
 
     with private_kernels({RUN_FOLDER: str(work)}) as manager:
         try:
@@ -234,7 +237,9 @@ def _fail(job: _Job, work: Path, reports: Path, error: BaseException) -> NoRetur
         raise ReportError(f"{error} {hint}") from error.__cause__
     if isinstance(error, InputError) or not isinstance(error, Exception):
         raise error
-    raise ReportError(message(f"the report {job.name} could not be made ({type(error).__name__}: {error})")) from error
+    raise ReportError(
+        message(f"the report {job.name} could not be made ({type(error).__name__}: {error})")
+    ) from error
 
 
 def _why(job: _Job, error: Any) -> str:

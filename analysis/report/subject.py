@@ -27,7 +27,9 @@ def find_subject(value: str, *, root: Path, open_corpus: Callable[[str], Any] | 
     """Find and open the corpus once, so that a wrong name costs a second and not a kernel."""
     if "://" in value:
         expected = "the name of a corpus, or its folder"
-        raise InputError(message("`corpus` is an address; nothing is downloaded", got=value, expected=expected))
+        raise InputError(
+            message("`corpus` is an address; nothing is downloaded", got=value, expected=expected)
+        )
     if ".." in PurePath(value).parts or "\x00" in value or not value.strip():
         raise InputError(message("`corpus` is not a plain name or folder", got=value))
     path = _resolve(value, root)
@@ -35,16 +37,16 @@ def find_subject(value: str, *, root: Path, open_corpus: Callable[[str], Any] | 
     if path is not None:
         inside = path.parent == (root / "corpus").resolve()
         argument = path.name if inside else str(path)
-    corpus = (open_corpus or _open)(argument)
+    corpus = (open_corpus or _open)(argument if path is None else str(path))
     fingerprint = _fact(corpus, "fingerprint")
     return Subject(
         name=PurePath(value).name, argument=argument, path=path, fingerprint=fingerprint or "",
-        snapshot=_fact(corpus, "snapshot"),
+        snapshot=_snapshot(corpus),
     )  # fmt: skip
 
 
 def _open(name: str) -> Any:
-    from analysis.corpus.store import open_corpus
+    from analysis.corpus.handle import open_corpus
 
     return open_corpus(name)
 
@@ -55,6 +57,12 @@ def _resolve(value: str, root: Path) -> Path | None:
         if candidate.is_dir():
             return candidate.resolve()
     return None
+
+
+def _snapshot(corpus: Any) -> str | None:
+    """The number of the snapshot that is open."""
+    number = getattr(getattr(corpus, "snapshot", None), "number", None)
+    return None if number is None else str(number)
 
 
 def _fact(corpus: Any, name: str) -> str | None:

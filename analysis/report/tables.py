@@ -1,4 +1,4 @@
-"""A table as escaped HTML for a report, and as CSV that a spreadsheet cannot run.
+"""A table as escaped HTML for a report (its files are written by `Result.save`).
 
 Whatever stands in a cell is text: it is escaped, shortened, and keeps its own writing direction. The script of
 the page sorts and filters these tables (`data-v` is what it sorts by); without it they are still whole.
@@ -6,7 +6,6 @@ the page sorts and filters these tables (`data-v` is what it sorts by); without 
 
 import datetime as dt
 import math
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -45,15 +44,6 @@ def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS)
     )
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write UTF-8 CSV in which no cell is a formula: a text that starts like one gets an apostrophe."""
-    safe = table.copy()
-    for column in safe:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(_plain, na_action="ignore")
-    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-
-
 def text_of(value: Any) -> str:
     """Any cell as printable text: controls made visible, broken surrogates replaced, bytes decoded."""
     text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
@@ -72,14 +62,6 @@ def number(value: float, column: str = "") -> str:
 def is_missing(value: Any) -> bool:
     """True for None, NaN and pandas' NA; never for a list or an array."""
     return value is None or (bool(pd.isna(value)) if pd.api.types.is_scalar(value) else False)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes | str):
-        text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        return escape.formula(text)
-    return value
 
 
 def _words(column: Any) -> str:
