@@ -1,0 +1,162 @@
+"""The command line: every command is one call of the package, and says what it did.
+
+Exit codes: 0 done, 1 the work failed, 2 the call was wrong and nothing was started. Not for logic: that is elsewhere.
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analysis import __version__
+from analysis.errors import AnalysisError, InputError, SelectionError, UnknownNameError, message
+
+_CALL_WAS_WRONG = (InputError, UnknownNameError, SelectionError)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Parse the arguments, do the command, and give the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as stop:  # argparse exits with 2 for a wrong call, 0 for --help
+        return int(stop.code or 0)
+    try:
+        work: Callable[[argparse.Namespace], int] = options.work
+        return work(options)
+    except _CALL_WAS_WRONG as error:
+        _say_error(error)
+        return 2
+    except (AnalysisError, OSError) as error:
+        _say_error(error)
+        return 1
+    except KeyboardInterrupt:
+        _say_error("interrupted; nothing was replaced")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="analysis", description="Corpora of regional news: from the raw paste to numbers.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    command = commands.add_parser("ingest", help="read a folder of articles into a corpus")
+    command.add_argument("source", metavar="SOURCE", help="a folder or a file: .txt .html .csv .xlsx .json .jsonl .parquet")
+    command.add_argument("into", metavar="INTO", help="the corpus folder, such as corpus/borderlands")
+    command.add_argument("--config", metavar="FILE", help="a corpus.toml (default: the one in INTO or SOURCE)")
+    command.add_argument("--max-reject-share", type=float, metavar="SHARE", help="stop past this share of bad records (0.01)")
+    command.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
+    command.add_argument("--relearn", action="store_true", help="learn clutter and date orders anew")
+    command.set_defaults(work=_ingest)
+
+    command = commands.add_parser("demo", help="write a synthetic corpus with known truth")
+    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("--articles", type=int, default=3000, metavar="N", help="300 to 300000 (3000)")
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--null", action="store_true", help="the twin without any break or shift")
+    command.set_defaults(work=_demo)
+
+    command = commands.add_parser("describe", help="say what is in a corpus")
+    command.add_argument("corpus", metavar="CORPUS", help="its folder, or its name under corpus/")
+    command.set_defaults(work=_describe)
+
+    command = commands.add_parser("check", help="compare a corpus's files with what was committed")
+    command.add_argument("corpus", metavar="CORPUS")
+    command.set_defaults(work=_check)
+
+    command = commands.add_parser("report", help="run a notebook into a report")
+    command.add_argument("notebook", metavar="NOTEBOOK", help="such as 01_corpus, or all")
+    command.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), dest="parameters")
+    command.set_defaults(work=_report)
+
+    command = commands.add_parser("lab", help="open JupyterLab at notebooks/, on this machine only")
+    command.add_argument("--port", type=int, default=8888)
+    command.add_argument("--no-browser", action="store_true")
+    command.set_defaults(work=_lab)
+    return parser
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from analysis.corpus.ingest import ingest
+
+    report = ingest(
+        options.source,
+        into=options.into,
+        config=options.config,
+        max_reject_share=options.max_reject_share,
+        workers=options.workers,
+        relearn=options.relearn,
+    )
+    _say(str(report))
+    _say(f"corpus {report.corpus}, snapshot {report.snapshot}. Next: analysis report 01_corpus -p corpus {options.into}")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from analysis.corpus.demo import build_demo
+
+    summary = build_demo(Path(options.folder), articles=options.articles, seed=options.seed, null=options.null)
+    _say(str(summary))
+    return 0
+
+
+def _describe(options: argparse.Namespace) -> int:
+    from analysis.corpus.describe import accounting, describe
+    from analysis.corpus.handle import open_corpus
+
+    corpus = open_corpus(options.corpus)
+    rows = describe(corpus).table.itertuples(index=False)
+    facts = [(str(row[0]), str(row[1])) for row in rows]
+    width = max(len(fact) for fact, _ in facts)
+    for fact, value in facts:
+        _say(f"{fact:<{width}}  {value}")
+    _say("")
+    _say(accounting(corpus).table.to_string(index=False, max_rows=60))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from analysis.corpus.store import check, resolve, snapshots
+
+    folder = resolve(options.corpus)
+    wrong = sorted({line for snapshot in snapshots(folder) for line in check(folder, snapshot)})
+    for line in wrong:
+        _say(line)
+    _say(f"{folder.name}: {len(wrong)} files are not as they were committed" if wrong else f"{folder.name}: every file is as it was committed")
+    return 1 if wrong else 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from analysis.report.notebook import named_notebooks
+    from analysis.report.run import run_report
+
+    given: dict[str, str] = {}
+    for name, value in options.parameters:
+        if name in given:
+            raise InputError(message("a parameter is given twice", got=name))
+        given[name] = value
+    for notebook in named_notebooks(options.notebook):
+        run = run_report(notebook, given)
+        _say(f"{run.folder.parent.name}: {run.index}")
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from analysis.report.places import notebooks_folder
+
+    call = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks_folder()}", "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={options.port}"]
+    if options.no_browser:
+        call.append("--no-browser")
+    os.execv(sys.executable, call)  # noqa: S606  (the same Python, fixed arguments)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _say_error(error: object) -> None:
+    sys.stderr.write(f"analysis: {error}\n")
