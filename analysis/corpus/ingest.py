@@ -6,6 +6,7 @@ commit, nothing of the corpus is changed. Not for the work on single records: se
 
 import csv
 import io
+import json
 import logging
 import os
 from collections import Counter
@@ -34,10 +35,10 @@ from analysis.corpus.store import (
     write_table,
     writing,
 )
-from analysis.engine import Engine, choose_engine
+from analysis.engine import Engine, Serial, choose_engine
 from analysis.errors import InputError, RejectedError, message
 from analysis.escape import formula
-from analysis.fingerprint import SetFingerprint, combine, file_sha256
+from analysis.fingerprint import SetFingerprint, canonical_json, combine, file_sha256
 from analysis.readers import Chunk, discover
 from analysis.schema import CLEANER_VERSION, REJECT, SCHEMA_VERSION
 from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
@@ -46,6 +47,7 @@ _LOG = logging.getLogger("analysis")
 _RANGE = 8192  # articles a range aims at: what one worker holds at once
 _ENOUGH = 20  # rejects below this number never stop a run
 _SPACE = 1 << 80
+_SMALL = 4 << 20  # bytes of source below which starting processes costs more than it gains
 
 
 @dataclass(frozen=True)
@@ -133,25 +135,27 @@ def ingest(
     if not 0 <= share <= 1:
         raise InputError(message("`max_reject_share`", got=share, expected="a number from 0 to 1"))
     with writing(folder), choose_engine(workers) as engine:
-        return _Run(root, folder, settings, share, engine, relearn).run()
+        return _Run(root, folder, settings, share, engine, relearn=relearn, free=workers is None).run()
 
 
 class _Run:
     """One ingest: holds what passes between its steps, so that each step reads as one."""
 
     def __init__(
-        self, root: Path, folder: Path, config: Config, share: float, engine: Engine, relearn: bool
+        self, root: Path, folder: Path, config: Config, share: float, engine: Engine, *, relearn: bool, free: bool
     ) -> None:
         self.root, self.folder, self.config, self.share, self.engine = root, folder, config, share, engine
         earlier = snapshots(folder)
         self.before = earlier[-1] if earlier else None
         self.number = self.before.number + 1 if self.before else 1
-        self.relearn = relearn
+        self.relearn, self.free = relearn, free
         self.notes: list[str] = []
 
     def run(self) -> IngestReport:
         """Do the steps in order; the last one is the commit."""
         chunks, inputs = self._plan()
+        if self.free and sum(e["size"] for e in inputs.values()) < _SMALL:
+            self.engine = Serial()
         spool = self.folder / f".spool-{os.getpid()}"
         spool.mkdir()
         try:
@@ -278,7 +282,8 @@ class _Run:
         return list(self.engine.map(work, ranges, label="settling"))
 
     def _parameters(self) -> dict[str, Any]:
-        return {"config": self.config.to_dict(), "schema": SCHEMA_VERSION, "cleaner": CLEANER_VERSION}
+        plain = {"config": self.config.to_dict(), "schema": SCHEMA_VERSION, "cleaner": CLEANER_VERSION}
+        return dict(json.loads(canonical_json(plain)))  # as it will be read back: lists, not tuples
 
     def _commit(
         self,
