@@ -1,0 +1,1 @@
+BANKS: dict[str, str] = {}
