@@ -38,7 +38,7 @@ def test_web_addresses_are_kept(url: str, href: str) -> None:
     "url",
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "\x01javascript:alert(1)",
-        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org", "//example.org", "/a", "",
+        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org", "//example.org", "",
         "https://", "https:example.org", "https://news.example@evil.example/", "https:\\\\example.org",
         "https://[::1", "https://example.org:x/", "https://exa mple.org/", "https://ex\u202eample.org", None,
     ],

@@ -27,8 +27,9 @@ def engines() -> Iterator[list[Processes]]:
 
 @settings(max_examples=25)
 @given(parts=st.lists(numbers, max_size=40))
-def test_serial_and_processes_give_equal_bytes(engines: list[Processes], parts: list[tuple[float, ...]]) ->
-None:
+def test_serial_and_processes_give_equal_bytes(
+    engines: list[Processes], parts: list[tuple[float, ...]]
+) -> None:
     expected = Serial().fold(Sum(), parts, load)
     for engine in engines:
         assert engine.fold(Sum(), parts, load) == expected
