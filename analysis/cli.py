@@ -130,7 +130,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from analysis.report.notebook import named_notebooks
+    from analysis.report.places import all_notebooks, project_root
     from analysis.report.run import run_report
 
     given: dict[str, str] = {}
@@ -138,20 +138,29 @@ def _report(options: argparse.Namespace) -> int:
         if name in given:
             raise InputError(message("a parameter is given twice", got=name))
         given[name] = value
-    for notebook in named_notebooks(options.notebook):
-        run = run_report(notebook, given)
-        _say(f"{run.folder.parent.name}: {run.index}")
+    root = project_root()
+    notebooks = all_notebooks(root) if options.notebook == "all" else [options.notebook]
+    for notebook in notebooks:
+        made = run_report(notebook, given, root=root, progress=_cells if sys.stderr.isatty() else None)
+        _say(f"report {made.folder.parent.name}, run {made.run_id}: {made.html}")
     return 0
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from analysis.report.places import notebooks_folder
+    from analysis.report.places import project_root
 
-    call = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks_folder()}", "--ServerApp.ip=127.0.0.1",
+    folder = project_root() / "notebooks"
+    call = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}", "--ServerApp.ip=127.0.0.1",
             f"--ServerApp.port={options.port}"]
     if options.no_browser:
         call.append("--no-browser")
     os.execv(sys.executable, call)  # noqa: S606  (the same Python, fixed arguments)
+
+
+def _cells(cell: int, cells: int, heading: str) -> None:
+    """Show which cell is running, on one line that is written over."""
+    sys.stderr.write(f"\r\x1b[K{cell}/{cells} {heading}" if cell < cells else "\r\x1b[K")
+    sys.stderr.flush()
 
 
 def _say(text: str) -> None:

@@ -62,3 +62,12 @@ def find_notebook(notebook: str | Path, *, root: Path) -> Path:
             hint=did_you_mean(text, known),
         )
     )
+
+
+def all_notebooks(root: Path) -> list[str]:
+    """Name the notebooks of the project, or else those of the package, in order; one that starts with `_` is a template."""
+    for folder in (root / "notebooks", PACKAGED):
+        names = sorted(p.stem for p in folder.glob("*.ipynb") if not p.name.startswith(("_", ".")))
+        if names:
+            return names
+    raise InputError(message("there is no notebook", got=str(root), expected="notebooks/*.ipynb"))
