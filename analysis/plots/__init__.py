@@ -1,7 +1,7 @@
 """Every kind of result has one picture: `plot(result)`.
 
-Pictures only draw: they take the table of a result as it is and measure nothing. Matplotlib is imported when the
-first picture is drawn, so that `import analysis` stays quick.
+Pictures only draw: they take the table of a result as it is and measure nothing. Matplotlib is imported when
+the first picture is drawn, so that `import analysis` stays quick.
 """
 
 from typing import TYPE_CHECKING

@@ -46,7 +46,7 @@ def outlet_months(result: "Result") -> Figure:
         bar = figure.colorbar(
             mesh, ax=axes, pad=0.015, fraction=0.03, aspect=max(8, 2 * len(names)), format=_COUNTS
         )
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         bar.ax.tick_params(labelsize=7, length=0, which="both")
     axes.set_yticks(range(len(names)), [theme.label(n) for n in names])
     if by_year:

@@ -51,7 +51,8 @@ def outlet_months(result: "Result") -> Figure:
     theme.title(figure, "Articles a month; every panel has its own height")
     rest = len(sizes) - len(top)
     figure.alt = (  # type: ignore[attr-defined]
-        f"Lines of articles a month for {len(top)} outlets, {theme.month_name(first)} to {theme.month_name(last)}; "
+        f"Lines of articles a month for {len(top)} outlets, {theme.month_name(first)} to "
+        f"{theme.month_name(last)}; "
         "months without an article are gaps." + (f" {rest} smaller outlets are not drawn." if rest else "")
     )
     return figure

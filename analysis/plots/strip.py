@@ -33,7 +33,8 @@ def lengths(result: "Result") -> Figure:
     for y, (right, value) in enumerate(zip(high, middle, strict=True)):
         if np.isfinite(value):
             axes.annotate(
-                f"{value:,.0f}", (right, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8,
+                f"{value:,.0f}", (right, y), xytext=(6, 0), textcoords="offset points", va="center",
+                fontsize=8,
             )  # fmt: skip
     axes.set_yticks(at, [theme.label(o) for o in table["outlet"]])
     axes.set_ylim(len(table) - 0.5, -0.5)
@@ -53,7 +54,8 @@ def lengths(result: "Result") -> Figure:
         fontsize=7.5,
     )
     figure.alt = (  # type: ignore[attr-defined]
-        f"Words an article in {len(table)} outlets: medians from {np.nanmin(middle):,.0f} to {np.nanmax(middle):,.0f}; "
+        f"Words an article in {len(table)} outlets: "
+        f"medians from {np.nanmin(middle):,.0f} to {np.nanmax(middle):,.0f}; "
         f"eight tenths of the articles lie between {left:,.0f} and {right:,.0f} words."
     )
     return figure

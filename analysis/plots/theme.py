@@ -73,8 +73,9 @@ def house_style() -> Iterator[None]:
         warnings.filterwarnings(
             "ignore", message=r"Matplotlib currently does not support", category=UserWarning
         )
-        mpl.rcParams.update({k: v for k, v in mpl.rcParamsDefault.items() if k not in _LEAVE})
-        mpl.rcParams.update(RC)
+        rc: Any = mpl.rcParams  # the stubs know every key by name; ours are computed
+        rc.update({k: v for k, v in mpl.rcParamsDefault.items() if k not in _LEAVE})
+        rc.update(RC)
         yield
 
 

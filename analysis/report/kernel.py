@@ -7,7 +7,6 @@ specification, no IPython profile of the user, no start-up script.
 import os
 import shutil
 import site
-import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +37,7 @@ def private_kernels(extra: Mapping[str, str]) -> Iterator[type]:
     environment = _environment(home, extra)
     started: list[Any] = []
 
-    class PrivateKernelManager(AsyncKernelManager):  # type: ignore[misc]
+    class PrivateKernelManager(AsyncKernelManager):
         """Starts `sys.executable -m ipykernel_launcher` over local sockets: no port is opened."""
 
         def __init__(self, **options: Any) -> None:
@@ -50,11 +49,11 @@ def private_kernels(extra: Mapping[str, str]) -> Iterator[type]:
             )
             self.client_class = "jupyter_client.asynchronous.AsyncKernelClient"
 
-        async def start_kernel(self, **options: Any) -> None:
+        async def start_kernel(self, *arguments: Any, **options: Any) -> None:  # type: ignore[override]
             """Start with our environment, and remember the process."""
             options["env"] = environment
-            await super().start_kernel(**options)
-            started.append(self.provisioner.process)
+            await super().start_kernel(*arguments, **options)
+            started.append(getattr(self.provisioner, "process", None))
 
     try:
         yield PrivateKernelManager
@@ -69,7 +68,7 @@ def _environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
     environment = {**os.environ, **_FIXED, "IPYTHONDIR": str(home / "ipython"), **extra}
     package = str(Path(__file__).resolve().parents[2])
     installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
-    if package not in installed and package in sys.path + [""] or package not in sys.path:
+    if package not in installed:
         known = environment.get("PYTHONPATH", "")
         environment["PYTHONPATH"] = package + (os.pathsep + known if known else "")
     return environment

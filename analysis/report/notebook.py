@@ -75,8 +75,8 @@ def title_of(notebook: Mapping[str, Any], fallback: str = "Report") -> str:
 def parameters_of(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
     """Read the parameters cell: `name: type = literal  # help`, in order.
 
-    The type may be left out; then the default says it. `"date | None"` stands in quotes, because the cell must
-    also run on its own in JupyterLab.
+    The type may be left out; then the default says it. `"date | None"` stands in quotes, because the cell
+    must also run on its own in JupyterLab.
     """
     cell = next((c for c in notebook["cells"] if TAG in c.get("metadata", {}).get("tags", [])), None)
     if cell is None:
@@ -147,9 +147,11 @@ def broken_rules(notebook: Mapping[str, Any]) -> list[str]:
         except SyntaxError as error:
             found.append(f"cell {number} is not plain Python: {error.msg}")
             continue
-        for node in ast.walk(tree):
-            if type(node) in _FORBIDDEN:
-                found.append(f"cell {number} has `{_FORBIDDEN[type(node)]}`; move it into the package")
+        found.extend(
+            f"cell {number} has `{_FORBIDDEN[type(node)]}`; move it into the package"
+            for node in ast.walk(tree)
+            if type(node) in _FORBIDDEN
+        )
     if tagged != 1:
         found.append(f"{tagged} cells carry the tag `{TAG}`; there must be one")
     else:

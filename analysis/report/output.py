@@ -8,6 +8,7 @@ parameter, because it is not part of what the report is about.
 import base64
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ def show(
     """
     from IPython.display import display
 
+    send: Callable[..., object] = display
     check_name("name", name)
     run = os.environ.get(RUN_FOLDER)
     folder = Path(run) if run else None
@@ -64,7 +66,7 @@ def show(
             (folder / "figures" / f"{name}.png").write_bytes(png.getvalue())
             save_svg(figure, folder / "figures" / f"{name}.svg")
         data = {"image/png": base64.b64encode(png.getvalue()).decode("ascii"), "text/plain": alt}
-        display(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": {"figure": name}})
+        send(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": {"figure": name}})
     pieces = [table_html(result.table, name=name, max_rows=max_rows)] if table else []
     if result.notes:
         notes = "".join(f"<li>{escape.text(text_of(note))}</li>" for note in result.notes)
@@ -72,7 +74,7 @@ def show(
     if pieces:
         plain = f"{result.kind}: {len(result.table)} rows"
         data = {"text/html": "\n".join(pieces), "text/plain": plain}
-        display(data, raw=True, metadata={"analysis": {"table": name}})
+        send(data, raw=True, metadata={"analysis": {"table": name}})
 
 
 def _save_table(result: "Result", name: str, folder: Path) -> None:

@@ -1,8 +1,8 @@
 """One self-contained page from an executed notebook: prose, pictures, tables, with the code folded away.
 
-The page loads nothing from outside and runs one script of ours, allowed by its hash. Markdown and HTML outputs
-are rebuilt from an allow-list (nh3); everything else is escaped by the template. Not a general converter: it
-knows the outputs that `analysis.report.output.show` makes, and shows any other as text.
+The page loads nothing from outside and runs one script of ours, allowed by its hash. Markdown and HTML
+outputs are rebuilt from an allow-list (nh3); everything else is escaped by the template. Not a general
+converter: it knows the outputs that `analysis.report.output.show` makes, and shows any other as text.
 """
 
 import base64
@@ -25,8 +25,11 @@ from analysis.report.tables import number, text_of
 _HERE = Path(__file__).parent / "page"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 _ADDRESS = re.compile(r"at 0x[0-9a-f]+")
-_PROSE = set("a abbr b blockquote br code dd del div dl dt em h2 h3 h4 hr i li ol p pre s small strong sub sup "
-             "table tbody td th thead tr ul mark".split())  # fmt: skip
+_PROSE = {
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4",
+    "hr", "i", "li", "mark", "ol", "p", "pre", "s", "small", "strong", "sub", "sup", "table", "tbody", "td",
+    "th", "thead", "tr", "ul",
+}  # fmt: skip
 _OUTPUT = _PROSE | {"caption", "colgroup", "col", "span", "tfoot", "details", "summary", "bdi"}
 _ATTRIBUTES = {
     "*": {"class", "dir", "lang"},
@@ -34,7 +37,7 @@ _ATTRIBUTES = {
     "th": {"class", "dir", "lang", "scope", "colspan", "rowspan"},
     "a": {"href", "class"},
 }
-_PIXELS_PER_INCH = 200 / 96  # figures are drawn at 200 dots, a CSS inch has 96
+_DOTS_PER_PIXEL = 200 / 96  # device dots a CSS pixel: figures have 200 dots an inch, a CSS inch 96
 
 
 class Block(NamedTuple):
@@ -70,7 +73,7 @@ def render_page(
         The records that `show` wrote, by name; their fingerprints and notes are shown.
     """
     headings: list[Heading] = []
-    blocks = [b for cell in notebook["cells"] for b in _blocks(cell, headings, facts["title"])]
+    blocks = _join_code([b for cell in notebook["cells"] for b in _blocks(cell, headings, facts["title"])])
     selections = sorted({t["corpus_fingerprint"] for t in tables.values() if t["corpus_fingerprint"]})
     script = _asset("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
@@ -101,7 +104,7 @@ def markdown(text: str, headings: list[Heading]) -> str:
 
 
 def sanitise(text: str, tags: set[str] = _OUTPUT, attributes: Mapping[str, set[str]] = _ATTRIBUTES) -> str:
-    """Rebuild HTML from an allow-list: no script, style, event, form, frame, image, or link but to the web."""
+    """Rebuild HTML from an allow-list: no script, style, event, form, frame, image; links to the web."""
     return nh3.clean(
         text, tags=set(tags), attributes={k: set(v) for k, v in attributes.items()},
         url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer",
@@ -127,6 +130,17 @@ class _Renderer(mistune.HTMLRenderer):
         """Pictures come from results; a linked one would be a request to the outside."""
         del url, title
         return text
+
+
+def _join_code(blocks: list[Block]) -> list[Block]:
+    """Fold code cells that follow each other behind one switch."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and block.kind == joined[-1].kind == "code":
+            joined[-1] = Block("code", f"{joined[-1].body}\n\n{block.body}")
+        else:
+            joined.append(block)
+    return joined
 
 
 def _blocks(cell: Mapping[str, Any], headings: list[Heading], title: str) -> list[Block]:
@@ -178,9 +192,8 @@ def _png(text: str) -> tuple[str, int, int] | None:
     if raw[:8] != b"\x89PNG\r\n\x1a\n" or len(raw) < 24:
         return None
     width, height = struct.unpack(">II", raw[16:24])
-    return (
-        base64.b64encode(raw).decode("ascii"), round(width / _PIXELS_PER_INCH), round(height / _PIXELS_PER_INCH)
-    )  # fmt: skip
+    encoded = base64.b64encode(raw).decode("ascii")
+    return encoded, round(width / _DOTS_PER_PIXEL), round(height / _DOTS_PER_PIXEL)
 
 
 def _safe_name(name: Any) -> str:

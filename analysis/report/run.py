@@ -1,15 +1,17 @@
 """Run a notebook into a report: checked first, made aside, put in place whole or not at all.
 
-The notebook runs in process through papermill, in a private kernel, in a folder under `reports/_running/`. Only a
-complete report moves to `reports/<notebook>/<run_id>/`; a failed one goes to `reports/_failed/` and says where it
-broke. The command line and the tests call this; it prints nothing.
+The notebook runs in process through papermill, in a private kernel, in a folder under `reports/_running/`.
+Only a complete report moves to `reports/<notebook>/<run_id>/`; a failed one goes to `reports/_failed/` and
+says where it broke. The command line and the tests call this; it prints nothing.
 """
 
 import json
+import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -70,7 +72,7 @@ def run_report(
     Parameters
     ----------
     notebook : str or Path
-        A name ("01_corpus", looked up in the project's `notebooks/` and then in the package) or an .ipynb file.
+        A name ("01_corpus", looked up in the project's `notebooks/`, then in the package) or an .ipynb file.
     parameters : mapping, optional
         Names of the notebook's parameters cell with their values; strings are read as the declared types.
     reports_dir : Path, optional
@@ -111,7 +113,7 @@ def run_report(
         work = Path(tempfile.mkdtemp(prefix=f"{job.name}-", dir=running))
         try:
             _make(job, work, progress)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - also an interruption leaves its marks; always raised again
             _fail(job, work, reports, error)
         return _put_in_place(work, reports / job.name, job.run_id)
     finally:
@@ -161,7 +163,7 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    node = nbformat.from_dict({**job.source})
+    node: Any = nbformat.reads(json.dumps(job.source), as_version=4)  # type: ignore[no-untyped-call]
     total = len(node.cells)
     place = next((i for i, c in enumerate(node.cells) if TAG in c.metadata.get("tags", [])), total)
 
@@ -171,7 +173,7 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
         if progress is not None:
             progress(own + 1, total, _heading(job.source, own))
 
-    with private_kernels({RUN_FOLDER: str(work)}) as manager:
+    with private_kernels({RUN_FOLDER: str(work)}) as manager, _quiet("papermill"):
         try:
             papermill.execute_notebook(
                 node,
@@ -233,7 +235,8 @@ def _fail(job: _Job, work: Path, reports: Path, error: BaseException) -> NoRetur
     except OSError:  # a full disk must not hide the first error
         shutil.rmtree(work, ignore_errors=True)
     if isinstance(error, ReportError):
-        hint = f"What there is lies in {kept.parent.parent.name}/{job.name}/{job.run_id}; the last good report is untouched."
+        place = f"{kept.parent.parent.name}/{job.name}/{job.run_id}"
+        hint = f"What there is lies in {place}; the last good report is untouched."
         raise ReportError(f"{error} {hint}") from error.__cause__
     if isinstance(error, InputError) or not isinstance(error, Exception):
         raise error
@@ -268,6 +271,18 @@ def _private_texts(job: _Job) -> dict[str, str]:
     if job.subject is not None and job.subject.path is not None:
         found[str(job.subject.path)] = job.subject.name
     return {k: v for k, v in found.items() if k not in {"/", "."}}
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a library's logger to errors: papermill warns of parameters whose types it cannot read."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _flush(path: Path) -> None:

@@ -1,7 +1,7 @@
 """A table as escaped HTML for a report (its files are written by `Result.save`).
 
-Whatever stands in a cell is text: it is escaped, shortened, and keeps its own writing direction. The script of
-the page sorts and filters these tables (`data-v` is what it sorts by); without it they are still whole.
+Whatever stands in a cell is text: it is escaped, shortened, and keeps its own writing direction. The script
+of the page sorts and filters these tables (`data-v` is what it sorts by); without it they are still whole.
 """
 
 import datetime as dt
@@ -79,4 +79,5 @@ def _cell(value: Any, column: str, is_number: bool) -> str:
         value = value.isoformat()[:10]
     text = text_of(value)
     short = text if len(text) <= MAX_CHARS else text[:MAX_CHARS] + "…"
-    return f'<td class="txt" dir="auto">{escape.text(short)}</td>'
+    kind = "txt tight" if len(short) <= 16 else "txt"  # a short name or a date is not broken over lines
+    return f'<td class="{kind}" dir="auto">{escape.text(short)}</td>'

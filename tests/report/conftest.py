@@ -1,0 +1,62 @@
+"""A tiny project with one notebook, made anew for each use."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CELLS = (
+    (
+        "markdown",
+        "title",
+        "# A tiny report\n\nProse with <script>alert(1)</script> and [a link](javascript:alert(1)).",
+    ),
+    (
+        "code",
+        "parameters",
+        'corpus: str = "tiny"  # the corpus\nn: int = 3  # how many\n'
+        'since: "date | None" = None  # first day\nnames: "list[str]" = []  # which',
+    ),
+    ("markdown", "first", "## The one table\n\n![picture](https://example.org/x.png)"),
+    (
+        "code",
+        "make",
+        "from pathlib import Path\n\nimport pandas as pd\n\nfrom analysis.report.output import show\n"
+        "from analysis.result import Result\n\n"
+        'assert not Path("broken.flag").exists(), "the flag is up"\n'
+        'table = pd.DataFrame({"reason": ["<script>alert(1)</script>", "=1+1"], "n": [n, 2]})\n'
+        'result = Result(kind="reject_reasons", table=table, unit="records", params={}, '
+        'corpus_fingerprint="f" * 32, notes=("<img src=x onerror=alert(1)>",))',
+    ),
+    ("code", "show", 'show(result, "reasons")\nprint(Path.cwd(), object())'),
+)
+
+
+def notebook(cells: tuple[tuple[str, str, str], ...] = CELLS) -> dict[str, Any]:
+    """A notebook as data."""
+    made = []
+    for kind, name, source in cells:
+        cell: dict[str, Any] = {"cell_type": kind, "id": name, "metadata": {}, "source": source}
+        if kind == "code":
+            cell |= {"outputs": [], "execution_count": None}
+        if name == "parameters":
+            cell["metadata"] = {"tags": ["parameters"]}
+        made.append(cell)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder with `notebooks/tiny.ipynb`; its name has braces, which papermill would fill in."""
+    root = tmp_path_factory.mktemp("project") / "a {title} b"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "notebooks" / "tiny.ipynb").write_text(json.dumps(notebook()), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def tiny() -> dict[str, Any]:
+    """The tiny notebook as data."""
+    return notebook()
