@@ -54,7 +54,11 @@ def article(plan: Plan, settings: Settings, row: int) -> Article:
     number = 1_000_000 + row
     slug = "-".join("".join(c if c.isalnum() else " " for c in text.title.lower()).split()[:8])
     link = f"https://{outlet.host}/news/{number}/{slug}"
-    quotes = text.sentences if outlet.curly else [s._replace(text=s.text.replace("“", '"').replace("”", '"')) for s in text.sentences]
+    quotes = (
+        text.sentences
+        if outlet.curly
+        else [s._replace(text=s.text.replace("“", '"').replace("”", '"')) for s in text.sentences]
+    )
     truth = {
         "agency": agency or None,
         "copy": copy_kind or None,
@@ -74,14 +78,30 @@ def article(plan: Plan, settings: Settings, row: int) -> Article:
     author = "" if agency else slots()["person"][(row * 7 + o * 31) % 60]
     section = text_section(world.TOPICS[int(plan.topic[row])])
     return Article(
-        o, day, link, text.title, text.standfirst, dateline, text.city, _paragraphs(draw, [s.text for s in quotes]), section,
-        author, agency, truth,
-    )  # fmt: skip
+        o,
+        day,
+        link,
+        text.title,
+        text.standfirst,
+        dateline,
+        text.city,
+        _paragraphs(draw, [s.text for s in quotes]),
+        section,
+        author,
+        agency,
+        truth,
+    )
 
 
 def text_section(topic: str) -> str:
     """Name the section a topic is printed in."""
-    sections = {"football": "Sport", "markets": "Business", "mining": "Business", "energy": "Business", "farming": "Region"}
+    sections = {
+        "football": "Sport",
+        "markets": "Business",
+        "mining": "Business",
+        "energy": "Business",
+        "farming": "Region",
+    }
     return sections.get(topic, "Region" if topic in ("floods", "transport", "border") else "Country")
 
 
@@ -98,14 +118,17 @@ def _text(plan: Plan, settings: Settings, row: int) -> Text:
     event = int(plan.event[row])
     if event >= 0:
         told = Draw(settings.seed, _EVENT, event)
-        facts = {k: told.pick(slots()[k]) for k in ("city", "person", "big", "company", "river", "place", "party", "money")}
+        facts = {
+            k: told.pick(slots()[k])
+            for k in ("city", "person", "big", "company", "river", "place", "party", "money")
+        }
     words = draw.between(140, 420)
     return write(draw, Brief(world.TOPICS[int(plan.topic[row])], tone, quotation, words, facts))
 
 
 def _account(text: Text) -> dict[str, Any]:
     """Add up what was planted: words by voice and by topic, sentences by topic, tone words, speakers."""
-    sentences, topic_words, speakers = {}, dict[str, int](), dict[str, int]()
+    sentences, topic_words, speakers = dict[str, int](), dict[str, int](), dict[str, int]()
     words = {"cue": 0, "narration": 0, "quotation": 0, "reported": 0}
     tone = {f"{v}_{p}": 0 for v in ("narration", "quotation", "reported") for p in ("neg", "pos")}
     for s in text.sentences:
@@ -122,7 +145,13 @@ def _account(text: Text) -> dict[str, Any]:
             speakers[s.speaker] = speakers.get(s.speaker, 0) + s.quoted
     total = sum(sentences.values())
     shares = {k: round(v / total, 4) for k, v in sorted(sentences.items())}
-    return {"tone": tone, "topic_shares": shares, "topic_words": topic_words, "voice_words": words, "speakers": speakers}
+    return {
+        "tone": tone,
+        "topic_shares": shares,
+        "topic_words": topic_words,
+        "voice_words": words,
+        "speakers": speakers,
+    }
 
 
 def _dateline(outlet: world.Outlet, agency: str, city: str, day: date, o: int) -> str:

@@ -1,12 +1,21 @@
 """From the written banks to frames that fill fast: a frame is literal, slot, literal, slot, ... literal.
 
-Not for choosing frames: `compose.py` does that. A bank is text: `# kind` headings, `- ` frames, `name: a | b | c` slots.
+Not for choosing frames: `compose.py` does that. A bank is text: `# kind` headings, `- ` frames, and
+`name: a | b | c` slots.
 """
 
 from functools import cache
 from typing import NamedTuple
 
-from analysis.corpus.demo import bank_general, bank_land, bank_money, bank_public, bank_state, bank_tone, world
+from analysis.corpus.demo import (
+    bank_general,
+    bank_land,
+    bank_money,
+    bank_public,
+    bank_state,
+    bank_tone,
+    world,
+)
 from analysis.corpus.demo.draw import Draw
 
 
@@ -36,7 +45,12 @@ def _numbers() -> dict[str, tuple[str, ...]]:
         "pct": tuple(f"{n / 10:.1f} percent" for n in range(11, 480, 3)),
         "money": tuple(f"{n / 10:.1f} million marren" for n in range(13, 4000, 7)),
         "km": tuple(f"{n} kilometres" for n in range(4, 190)),
-        "clock": tuple(f"{h}:{m:02d}{half}" for h in range(1, 12) for m in (5, 10, 20, 30, 40, 50) for half in ("am", "pm")),
+        "clock": tuple(
+            f"{h}:{m:02d}{half}"
+            for h in range(1, 12)
+            for m in (5, 10, 20, 30, 40, 50)
+            for half in ("am", "pm")
+        ),
         "year": tuple(str(y) for y in range(1987, 2023)),
         "person": tuple(f"{a} {b}" for a in world.FIRST for b in world.LAST),
     }
@@ -46,11 +60,20 @@ def _numbers() -> dict[str, tuple[str, ...]]:
 def slots() -> dict[str, tuple[str, ...]]:
     """Give every slot common to all banks."""
     common = parse(bank_general.SLOTS)[1] | parse(bank_tone.SLOTS)[1]
-    return common | _numbers() | {
-        "city": world.CITIES, "city2": world.CITIES, "province": world.PROVINCES, "river": tuple(f"the {r}" for r in world.RIVERS),
-        "country": (world.COUNTRY,), "neighbour": (world.NEIGHBOUR,), "party": tuple(f"the {p}" for p in world.PARTIES),
-        "company": world.COMPANIES,
-    }  # fmt: skip
+    return (
+        common
+        | _numbers()
+        | {
+            "city": world.CITIES,
+            "city2": world.CITIES,
+            "province": world.PROVINCES,
+            "river": tuple(f"the {r}" for r in world.RIVERS),
+            "country": (world.COUNTRY,),
+            "neighbour": (world.NEIGHBOUR,),
+            "party": tuple(f"the {p}" for p in world.PARTIES),
+            "company": world.COMPANIES,
+        }
+    )
 
 
 def parse(text: str) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
@@ -72,7 +95,9 @@ def parse(text: str) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
             found[name].append(line)
         elif line:
             now[-1] += " " + line
-    values = {k: tuple(v.strip() for v in " ".join(rows).split("|") if v.strip()) for k, rows in found.items()}
+    values = {
+        k: tuple(v.strip() for v in " ".join(rows).split("|") if v.strip()) for k, rows in found.items()
+    }
     return {k: v for k, v in frames.items() if v}, values
 
 
@@ -99,7 +124,10 @@ def banks() -> dict[str, Bank]:
     for topic, text in texts.items():
         frames, own = parse(text)
         known = slots() | own
-        kinds = (tuple(compile_frame(f, known) for f in frames.get(k, [])) for k in ("narration", "claims", "headlines"))
+        kinds = (
+            tuple(compile_frame(f, known) for f in frames.get(k, []))
+            for k in ("narration", "claims", "headlines")
+        )
         out[topic] = Bank(*kinds)
     return out
 
@@ -109,6 +137,8 @@ def fill(frame: Frame, draw: Draw, facts: dict[str, str]) -> str:
     out = [frame.literals[0]]
     for name, values, literal in zip(frame.names, frame.values, frame.literals[1:], strict=True):
         known = facts.get(name)
-        out.append(known if known is not None and draw.random() < 0.6 else values[int(draw.random() * len(values))])
+        out.append(
+            known if known is not None and draw.random() < 0.6 else values[int(draw.random() * len(values))]
+        )
         out.append(literal)
     return "".join(out)

@@ -1,52 +1,73 @@
-"""Sentences that may stand in any article: scene, background, numbers, procedure; and the slots all banks share.
+"""Sentences that may stand in any article: scene, background, numbers, procedure; and the slots all banks
+  share.
 
 Sober by intent: tone is planted by `bank_tone.py` alone.
 """
 
 SLOTS = """
 # slots
-place: the old market | the station square | the grain exchange | the river quay | the town hall | the east gate |
-  the bus depot | the public baths | the tannery quarter | the upper bridge | the customs house | the cattle yard |
-  the school street | the clock tower | the weavers' row | the ferry steps | the north barracks | the water works
+place: the old market | the station square | the grain exchange | the river quay | the town hall | the east
+  gate |
+  the bus depot | the public baths | the tannery quarter | the upper bridge | the customs house | the cattle
+  yard |
+  the school street | the clock tower | the weavers' row | the ferry steps | the north barracks | the water
+  works
 season: autumn | winter | spring | summer | harvest season | rainy season | dry season | year
 nth: second | third | fourth | fifth | sixth
-month: January | February | March | April | May | June | July | August | September | October | November | December
+month: January | February | March | April | May | June | July | August | September | October | November |
+  December
 day: Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday
 furniture: tables | benches | shelves | counters | ledgers | waiting rooms | shop fronts
 when: early in the morning | shortly after noon | late in the evening | before dawn | at the end of the day |
   during the midday break
-body: the provincial assembly | the audit chamber | the town council | the planning board | the ombudsman's office |
-  the statistics office | the joint committee | the district court | the works department | the regional governor
-report: a forty-page report | a short note | an internal memo | a table of figures | a letter to members | a draft plan
-weather: under a low grey sky | in steady rain | in bright sunshine | in a cold wind | in thick morning fog | in dry heat
+body: the provincial assembly | the audit chamber | the town council | the planning board | the ombudsman's
+  office |
+  the statistics office | the joint committee | the district court | the works department | the regional
+  governor
+report: a forty-page report | a short note | an internal memo | a table of figures | a letter to members | a
+  draft plan
+weather: under a low grey sky | in steady rain | in bright sunshine | in a cold wind | in thick morning fog
+  | in dry heat
 source: two officials familiar with the file | a notice on the town board | a statement issued overnight |
-  a person present at the meeting | documents seen by this newspaper | the minutes of the meeting | a senior clerk |
+  a person present at the meeting | documents seen by this newspaper | the minutes of the meeting | a senior
+  clerk |
   residents reached by telephone | the weekly bulletin of the province | several members of the committee |
   an employee who asked not to be named | the office of the governor
 vehicle: lorries | carts | buses | vans | bicycles | handcarts | tractors
-trade: shopkeepers | drivers | teachers | porters | farmers | clerks | bakers | students | pensioners | weavers | mechanics
-role_border: border commissioner | customs director | spokesman for the frontier guard | head of the carriers' guild |
+trade: shopkeepers | drivers | teachers | porters | farmers | clerks | bakers | students | pensioners |
+  weavers | mechanics
+role_border: border commissioner | customs director | spokesman for the frontier guard | head of the
+  carriers' guild |
   deputy minister of the interior | chief of the crossing post
-role_floods: head of the river board | relief coordinator | hydrologist | mayor of the lower town | dyke warden |
+role_floods: head of the river board | relief coordinator | hydrologist | mayor of the lower town | dyke
+  warden |
   civil protection chief
-role_energy: energy minister | director of the grid office | union secretary at the power station | chief engineer |
+role_energy: energy minister | director of the grid office | union secretary at the power station | chief
+  engineer |
   chairman of the tariff board | consumer advocate
 role_football: head coach | club captain | league secretary | team doctor | goalkeeper | club president
-role_elections: election commissioner | party chairwoman | campaign manager | returning officer | lead candidate |
+role_elections: election commissioner | party chairwoman | campaign manager | returning officer | lead
+  candidate |
   head of the observer mission
-role_courts: state prosecutor | defence lawyer | presiding judge | court registrar | bar association president |
+role_courts: state prosecutor | defence lawyer | presiding judge | court registrar | bar association
+  president |
   legal scholar
 role_health: chief physician | health commissioner | head nurse | director of the clinic | epidemiologist |
   pharmacists' spokesman
-role_education: education minister | headmistress | teachers' union secretary | university rector | parents' spokeswoman |
+role_education: education minister | headmistress | teachers' union secretary | university rector | parents'
+  spokeswoman |
   school inspector
-role_transport: transport commissioner | stationmaster | head of the roads office | ferry captain | drivers' union leader |
+role_transport: transport commissioner | stationmaster | head of the roads office | ferry captain | drivers'
+  union leader |
   railway director
-role_farming: agriculture minister | chairman of the growers' cooperative | seed researcher | veterinary officer |
+role_farming: agriculture minister | chairman of the growers' cooperative | seed researcher | veterinary
+  officer |
   water steward | miller
-role_markets: central bank governor | chief economist | broker | chairman of the chamber of commerce | finance minister |
+role_markets: central bank governor | chief economist | broker | chairman of the chamber of commerce |
+  finance minister |
   savings bank director
-role_mining: mines inspector | pit manager | geologist | miners' delegate | mayor of the pit town | mining minister
+role_mining: mines inspector | pit manager | geologist | miners' delegate | mayor of the pit town | mining
+  minister
 """
 
 BANK = """

@@ -2,15 +2,20 @@
 
 BORDER = """
 # slots
-crossing: Dorsk Gate | Tandrel Pass | Mell Bridge | the Zeddin road post | Quarra Ford | the Lusken crossing | Fennick Gate
-goods: onions | cement | tyres | grain | cloth | dried fruit | timber | sugar | salt | machine parts | livestock | flour
+crossing: Dorsk Gate | Tandrel Pass | Mell Bridge | the Zeddin road post | Quarra Ford | the Lusken crossing
+  | Fennick Gate
+goods: onions | cement | tyres | grain | cloth | dried fruit | timber | sugar | salt | machine parts |
+  livestock | flour
 # narration
-- {neighbour} shut {crossing} to {goods} and {goods} {when} on {day}, and {n} lorries turned back towards {city}.
-- Customs officers at {crossing} cleared {big} tonnes of {goods} in {month}, against {big} tonnes a year before.
+- {neighbour} shut {crossing} to {goods} and {goods} {when} on {day}, and {n} lorries turned back towards
+  {city}.
+- Customs officers at {crossing} cleared {big} tonnes of {goods} in {month}, against {big} tonnes a year
+  before.
 - The frontier guard moved {n} men from {city} to {crossing} during the night.
 - Drivers carrying {goods} slept in their cabs for {n} nights along the road to {crossing}.
 - A new fence of {km} is to run from {crossing} to the hills above {city}.
-- Under the transit accord of {year}, lorries with {goods} may cross at {n} posts between {country} and {neighbour}.
+- Under the transit accord of {year}, lorries with {goods} may cross at {n} posts between {country} and
+  {neighbour}.
 - The queue at {crossing} reached {km} by {clock}, with {goods} at the front and families at the back.
 - Officers opened {n} containers of {goods} at {crossing} and found {money} in undeclared stock.
 - Day labourers from {city} who carry {goods} over the line have been asked for a stamped pass since {month}.
@@ -93,7 +98,8 @@ COURTS = """
 # slots
 charge: forging land deeds | tax evasion | smuggling tobacco | selling false permits | theft of copper wire |
   perjury | embezzling school funds | burning a warehouse | a rigged tender | selling diluted fuel
-court: the district court | the court of appeal | the commercial court | the high bench | the administrative court
+court: the district court | the court of appeal | the commercial court | the high bench | the administrative
+  court
 # narration
 - {court} in {city} heard {n} witnesses in the case of {charge} on {day}.
 - Prosecutors charged {person} with {charge} after a search of {n} flats in {city}.

@@ -1,18 +1,23 @@
-"""Sentences that carry tone: what is planted in narration, and said by people. The words are common in general lexicons.
+"""Sentences that carry tone: what is planted in narration, and said by people. The words are common in
+  general lexicons.
 
 Not about any topic: they may stand in every article.
 """
 
 SLOTS = """
 # slots
-bad_noun: crisis | violence | threat | failure | fear | anger | disaster | damage | chaos | despair | panic | danger |
+bad_noun: crisis | violence | threat | failure | fear | anger | disaster | damage | chaos | despair | panic
+  | danger |
   conflict | misery | hardship | tragedy | outrage | distress | hostility | collapse
-bad_adj: dangerous | angry | terrible | violent | desperate | bitter | hostile | disastrous | grim | tragic | fearful |
+bad_adj: dangerous | angry | terrible | violent | desperate | bitter | hostile | disastrous | grim | tragic
+  | fearful |
   failed | broken | alarming | painful | miserable
 bad_verb: failed | suffered | collapsed | worsened | struggled
-good_noun: agreement | support | success | hope | progress | peace | trust | relief | confidence | benefit | improvement |
+good_noun: agreement | support | success | hope | progress | peace | trust | relief | confidence | benefit |
+  improvement |
   prosperity | friendship | calm | gratitude | optimism | harmony | courage | help | joy
-good_adj: successful | peaceful | hopeful | generous | excellent | strong | friendly | helpful | welcome | promising |
+good_adj: successful | peaceful | hopeful | generous | excellent | strong | friendly | helpful | welcome |
+  promising |
   confident | proud | grateful | impressive | fruitful | calm
 good_verb: succeeded | improved | thrived | prospered | benefited
 """

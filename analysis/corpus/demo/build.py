@@ -73,7 +73,9 @@ def build_sample(folder: Path) -> DemoSummary:
 def _build(folder: Path, settings: Settings) -> DemoSummary:
     """Write everything."""
     if folder.exists() and any(folder.iterdir()):
-        raise InputError(message("the folder for the demo is not empty", got=str(folder), hint="Name a new folder."))
+        raise InputError(
+            message("the folder for the demo is not empty", got=str(folder), hint="Name a new folder.")
+        )
     folder.mkdir(parents=True, exist_ok=True)
     plan = make_plan(settings)
     (folder / "corpus.toml").write_text(_config(), encoding="utf-8", newline="\n")
@@ -99,7 +101,9 @@ def _write_outlet(folder: Path, settings: Settings, plan: Plan, o: int, truth: T
     share = min(0.6, settings.max_pages / max(len(rows), 1))
     sticky: Row | None = None
     bad = max(1, settings.articles // 1000)
-    for i, (period, group) in enumerate(groupby(rows, lambda r: _period(calendar[int(plan.day[r])], settings.by))):
+    for i, (period, group) in enumerate(
+        groupby(rows, lambda r: _period(calendar[int(plan.day[r])], settings.by))
+    ):
         table: list[Row] = []
         format_ = outlet.formats[-1] if pages else outlet.formats[0]
         if o == _CP1252_OUTLET and i == 2:
@@ -120,8 +124,16 @@ def _write_outlet(folder: Path, settings: Settings, plan: Plan, o: int, truth: T
                 truth.add(made.truth, fields.flags, path)
         if not table:
             continue
-        sticky = _write_table(path, table, truth, draw=Draw(settings.seed, _BAD, o, i), first=i == 1, sticky=sticky, o=o,
-                              bad=bad)  # fmt: skip
+        sticky = _write_table(
+            path,
+            table,
+            truth,
+            draw=Draw(settings.seed, _BAD, o, i),
+            first=i == 1,
+            sticky=sticky,
+            o=o,
+            bad=bad,
+        )
     if o == _EMPTY:
         truth.empty_file(home / "empty.txt")
 
@@ -134,9 +146,17 @@ def _page_path(home: Path, outlet: world.Outlet, day: date, row: int) -> Path:
 
 
 def _write_table(
-    path: Path, table: list[Row], truth: Truth, *, draw: Draw, first: bool, sticky: Row | None, o: int, bad: int
+    path: Path,
+    table: list[Row],
+    truth: Truth,
+    *,
+    draw: Draw,
+    first: bool,
+    sticky: Row | None,
+    o: int,
+    bad: int,
 ) -> Row | None:
-    """Write one table of records with its repeats and bad records; return the record that later files repeat."""
+    """Write one table of records with its repeats and bad records; return the one that later files repeat."""
     own = table[0]
     link = next(k for k in own if k in ("link", "url", "URL"))
     if o == _BROKEN and sticky is not None:  # a page that the crawler met again and again
@@ -156,8 +176,8 @@ def _write_table(
         truth.reject("ragged_row", bad, path)
     elif first and o == _NO_TEXT:
         text = "article"
-        for i in range(bad):
-            table.append({k: "" if k in (text, "summary") else v for k, v in own.items()} | {link: f"{own[link]}-{i}"})
+        bare = {k: "" if k in (text, "summary") else v for k, v in own.items()}
+        table += [bare | {link: f"{own[link]}-{i}"} for i in range(bad)]
         truth.reject("no_text", bad, path)
     encoding = "cp1252" if path.suffix == ".csv" and o == _CP1252_OUTLET else "utf-8"
     if encoding != "utf-8":
@@ -191,4 +211,3 @@ def windows() -> Iterator[tuple[str, date, date]]:
             yield outlet.name, world.START, world.LEAVE
         else:
             yield outlet.name, world.START, world.END
-

@@ -51,7 +51,9 @@ class _Speakers:
 
     def __init__(self, draw: Draw, topic: str) -> None:
         names, roles = slots()["person"], slots()[f"role_{topic}"]
-        self.people = [(draw.pick(names), draw.pick(roles), draw.chance(0.5)) for _ in range(draw.between(1, 3))]
+        self.people = [
+            (draw.pick(names), draw.pick(roles), draw.chance(0.5)) for _ in range(draw.between(1, 3))
+        ]
         self.known: set[str] = set()
         self.last = ""
 
@@ -61,7 +63,6 @@ class _Speakers:
         if name not in self.known:
             self.known.add(name)
             label = f"{role} {name}" if draw.chance(0.5) else f"{name}, the {role},"
-            label = label if label[0].islower() or label.startswith(name) else label
             label = f"the {label}" if label.startswith(role) else label
         elif name == self.last and draw.chance(0.6):
             label = "she" if she else "he"
@@ -69,6 +70,15 @@ class _Speakers:
             label = name.split()[1]
         self.last = name
         return name, label
+
+
+class _Job(NamedTuple):
+    """What the sentences of one article share."""
+
+    draw: Draw
+    used: set[int]
+    speakers: _Speakers
+    facts: dict[str, str]
 
 
 def write(draw: Draw, brief: Brief) -> Text:
@@ -79,15 +89,16 @@ def write(draw: Draw, brief: Brief) -> Text:
     tone = min(max(brief.tone + 0.5 * (draw.random() - 0.5), 0.02), 0.98)
     speakers = _Speakers(draw, brief.topic)
     used: set[int] = set()
+    job = _Job(draw, used, speakers, brief.facts)
     out = [_narration(draw, bank[brief.topic], brief.topic, used, brief.facts)]
     total = out[0].own
     while total < brief.words:
         topic = second if draw.random() < second_share else brief.topic
         u = draw.random()
         if u < brief.quotation:
-            sentence = _quotation(draw, bank, topic, used, speakers, brief.facts)
+            sentence = _quotation(job, topic)
         elif u < brief.quotation + 0.2:
-            sentence = _reported(draw, bank, topic, used, speakers, brief.facts)
+            sentence = _reported(job, topic)
         elif draw.random() < 0.36:
             pole = "bad" if draw.random() < tone else "good"
             sentence = _narration(draw, bank[pole], GENERAL, used, brief.facts)
@@ -99,7 +110,12 @@ def write(draw: Draw, brief: Brief) -> Text:
         total += sentence.own + sentence.quoted + sentence.reported + sentence.cue
     title = capital(fill(draw.pick(bank[brief.topic].headlines), draw, brief.facts))
     standfirst = _choose(draw, bank[brief.topic].narration, used)
-    return Text(title, capital(fill(standfirst, draw, brief.facts)), brief.facts.get("city") or draw.pick(world.CITIES), out)
+    return Text(
+        title,
+        capital(fill(standfirst, draw, brief.facts)),
+        brief.facts.get("city") or draw.pick(world.CITIES),
+        out,
+    )
 
 
 def capital(text: str) -> str:
@@ -131,49 +147,70 @@ def _narration(draw: Draw, bank: Bank, topic: str, used: set[int], facts: dict[s
     return Sentence(text, "narration", topic, len(text.split()), 0, 0, 0, frame.pos, frame.neg, "")
 
 
-def _claim(
-    draw: Draw, bank: dict[str, Bank], topic: str, used: set[int], facts: dict[str, str]
-) -> tuple[str, str, int, int]:
+def _claim(job: _Job, topic: str) -> tuple[str, str, int, int]:
     """Fill something that a person says; one in four carries tone, both poles alike, always."""
+    draw = job.draw
     u = draw.random()
     kind = "bad" if u < 0.125 else "good" if u < 0.25 else GENERAL if u < 0.4 else topic
-    frame = _choose(draw, bank[kind].claims, used)
-    return fill(frame, draw, facts), topic if kind == topic else GENERAL, frame.pos, frame.neg
+    frame = _choose(draw, banks()[kind].claims, job.used)
+    return fill(frame, draw, job.facts), topic if kind == topic else GENERAL, frame.pos, frame.neg
 
 
-_TELL = ("said", "said", "said", "told reporters", "added", "insisted", "noted", "told a news conference", "maintained")
+_TELL = (
+    "said",
+    "said",
+    "said",
+    "told reporters",
+    "added",
+    "insisted",
+    "noted",
+    "told a news conference",
+    "maintained",
+)
 _THAT = (
-    "said that", "said that", "said", "told reporters that", "added that", "explained that", "told a local council that",
-    "stressed that", "announced that", "claimed that", "acknowledged that", "recalled that",
-)  # fmt: skip
+    "said that",
+    "said that",
+    "said",
+    "told reporters that",
+    "added that",
+    "explained that",
+    "told a local council that",
+    "stressed that",
+    "announced that",
+    "claimed that",
+    "acknowledged that",
+    "recalled that",
+)
 
 
-def _quotation(
-    draw: Draw, bank: dict[str, Bank], topic: str, used: set[int], speakers: _Speakers, facts: dict[str, str]
-) -> Sentence:
+def _quotation(job: _Job, topic: str) -> Sentence:
     """Write a sentence whose claim stands in quotation marks."""
-    claim, about, pos, neg = _claim(draw, bank, topic, used, facts)
-    name, label = speakers.next(draw)
+    draw = job.draw
+    claim, about, pos, neg = _claim(job, topic)
+    name, label = job.speakers.next(draw)
     verb = draw.pick(_TELL)
     n, u = len(claim.split()), draw.random()
     if u < 0.5:
-        tail = f"{label} {verb}" if label in ("he", "she") or label.endswith(",") or verb != "said" else f"{verb} {label}"
+        tail = (
+            f"{label} {verb}"
+            if label in ("he", "she") or label.endswith(",") or verb != "said"
+            else f"{verb} {label}"
+        )
         text, cue = f"“{capital(claim)},” {tail}.", len(tail.split())
     elif u < 0.75:
         text, cue = f"{capital(label)} {verb}: “{capital(claim)}.”", len(label.split()) + len(verb.split())
     else:
-        more, _, pos2, neg2 = _claim(draw, bank, topic, used, facts)
+        more, _, pos2, neg2 = _claim(job, topic)
         text = f"“{capital(claim)},” {label} {verb}. “{capital(more)}.”"
         cue, n = len(label.split()) + len(verb.split()), n + len(more.split())
         pos, neg = pos + pos2, neg + neg2
     return Sentence(text, "quotation", about, 0, n, 0, cue, pos, neg, name)
 
 
-def _reported(
-    draw: Draw, bank: dict[str, Bank], topic: str, used: set[int], speakers: _Speakers, facts: dict[str, str]
-) -> Sentence:
+def _reported(job: _Job, topic: str) -> Sentence:
     """Write a sentence of indirect speech: all its words count as reported, the cue included."""
-    claim, about, pos, neg = _claim(draw, bank, topic, used, facts)
+    draw = job.draw
+    claim, about, pos, neg = _claim(job, topic)
     u = draw.random()
     if u < 0.25:
         name = draw.pick(slots()["source"])
@@ -182,6 +219,6 @@ def _reported(
         name = draw.pick(slots()["source"])
         text = f"{capital(name)} {draw.pick(_THAT)} {claim}."
     else:
-        name, label = speakers.next(draw)
+        name, label = job.speakers.next(draw)
         text = f"{capital(label)} {draw.pick(_THAT)} {claim}."
     return Sentence(text, "reported", about, 0, 0, len(text.split()), 0, pos, neg, name)

@@ -8,12 +8,33 @@ from analysis.corpus.demo.draw import Draw
 from analysis.corpus.demo.plan import BRIDGED, EDITED, TRUNCATED
 
 _SWAPS = {
-    "began": "started", "meeting": "session", "trade": "commerce", "about": "around", "shut": "closed",
-    "town": "borough", "after": "following", "before": "ahead of", "road": "highway", "near": "close to",
-    "families": "households", "people": "residents", "wants": "seeks", "asked": "requested", "old": "former",
-    "between": "from", "against": "compared with", "under": "according to", "lasted": "went on for", "sent": "dispatched",
-    "from": "out of", "moved": "went", "found": "discovered", "counted": "registered", "carried": "bore", "list": "roll",
-}  # fmt: skip
+    "began": "started",
+    "meeting": "session",
+    "trade": "commerce",
+    "about": "around",
+    "shut": "closed",
+    "town": "borough",
+    "after": "following",
+    "before": "ahead of",
+    "road": "highway",
+    "near": "close to",
+    "families": "households",
+    "people": "residents",
+    "wants": "seeks",
+    "asked": "requested",
+    "old": "former",
+    "between": "from",
+    "against": "compared with",
+    "under": "according to",
+    "lasted": "went on for",
+    "sent": "dispatched",
+    "from": "out of",
+    "moved": "went",
+    "found": "discovered",
+    "counted": "registered",
+    "carried": "bore",
+    "list": "roll",
+}
 
 
 def take_over(draw: Draw, kind: int, story: Text, other: Text | None) -> tuple[Text, float]:

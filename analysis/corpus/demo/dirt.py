@@ -80,25 +80,58 @@ def soil(draw: Draw, article: Article) -> Fields:
     elif o == 6:
         published = f"{published}T{draw.between(3, 20):02d}:{draw.below(60):02d}:00Z"
     if draw.chance(0.02):
-        body = body.replace("announce", "an\u00adnounce").replace("provinc", "prov\u00adinc").replace("commi", "com\u00admi")
+        body = (
+            body.replace("announce", "an\u00adnounce")
+            .replace("provinc", "prov\u00adinc")
+            .replace("commi", "com\u00admi")
+        )
         flags.append("soft_hyphen")
     standfirst = article.standfirst if o in (2, 3, 4) else ""
-    return Fields(article.link, title, standfirst, body, name, published, article.section, article.author, article.agency,
-                  tuple(flags))  # fmt: skip
+    return Fields(
+        article.link,
+        title,
+        standfirst,
+        body,
+        name,
+        published,
+        article.section,
+        article.author,
+        article.agency,
+        tuple(flags),
+    )
 
 
 def pasted(draw: Draw, article: Article) -> str:
     """Lay an article out as it looks when a news page is selected and pasted into a text file."""
-    photo = f"A view of {article.city} on {article.day:%A}. PHOTO: {world.OUTLETS[article.outlet].name.upper()}/ FILE"
+    name = world.OUTLETS[article.outlet].name.upper()
+    photo = f"A view of {article.city} on {article.day:%A}. PHOTO: {name}/ FILE"
     source = agency_name(article.agency) if article.agency else article.author
     paragraphs = [p.replace("'", "’") for p in article.paragraphs]
     if len(paragraphs) > 3 and draw.chance(0.7):
-        paragraphs.insert(draw.between(2, len(paragraphs) - 1), f"Read more: {article.city} council looks back on the year")
+        paragraphs.insert(
+            draw.between(2, len(paragraphs) - 1), f"Read more: {article.city} council looks back on the year"
+        )
     lines = [
-        article.title, "", article.standfirst, "", "", f"{source} {article.day:%B} {article.day.day}, {article.day.year}",
-        photo, "", f"{article.city.upper()}:", "", "\n\n".join(paragraphs), "", "", "COMMENTS", "", "Comments are moderated.",
-        "Keep to the subject and be civil.", "Replies close after seven days.", "",
-    ]  # fmt: skip
+        article.title,
+        "",
+        article.standfirst,
+        "",
+        "",
+        f"{source} {article.day:%B} {article.day.day}, {article.day.year}",
+        photo,
+        "",
+        f"{article.city.upper()}:",
+        "",
+        "\n\n".join(paragraphs),
+        "",
+        "",
+        "COMMENTS",
+        "",
+        "Comments are moderated.",
+        "Keep to the subject and be civil.",
+        "Replies close after seven days.",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -110,15 +143,28 @@ def agency_name(short: str) -> str:
 def page(article: Article, fields: Fields) -> str:
     """Set an article as a full web page: navigation, JSON-LD, meta tags, related links, footer."""
     stamp = f"{article.day.isoformat()}T08:00:00+05:00"
-    linked = {
-        "@context": "https://schema.org", "@type": "NewsArticle", "headline": article.title, "datePublished": stamp,
-        "description": article.standfirst, "author": {"@type": "Person", "name": article.author or agency_name(article.agency)},
-        "publisher": {"@type": "Organization", "name": fields.outlet}, "mainEntityOfPage": article.link,
-        "articleSection": article.section,
-    } if article.author or article.agency else {}  # fmt: skip
+    linked = (
+        {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": article.title,
+            "datePublished": stamp,
+            "description": article.standfirst,
+            "author": {"@type": "Person", "name": article.author or agency_name(article.agency)},
+            "publisher": {"@type": "Organization", "name": fields.outlet},
+            "mainEntityOfPage": article.link,
+            "articleSection": article.section,
+        }
+        if article.author or article.agency
+        else {}
+    )
     e = escape
-    menu = "".join(f'<li><a href="/{s.lower()}">{s}</a></li>' for s in ("Country", "Region", "Business", "Sport", "Weather"))
+    menu = "".join(
+        f'<li><a href="/{s.lower()}">{s}</a></li>'
+        for s in ("Country", "Region", "Business", "Sport", "Weather")
+    )
     text = "\n".join(f"<p>{e(p, quote=False)}</p>" for p in fields.body.split("\n\n"))
+    printed = f"{article.day:%B} {article.day.day}, {article.day.year}"
     byline = e(article.author or agency_name(article.agency))
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -138,12 +184,13 @@ def page(article: Article, fields: Fields) -> str:
 <main><article>
 <h1>{e(article.title)}</h1>
 <p class="standfirst">{e(article.standfirst)}</p>
-<p class="byline">By {byline} <time datetime="{stamp}">{article.day:%B} {article.day.day}, {article.day.year}</time></p>
+<p class="byline">By {byline} <time datetime="{stamp}">{printed}</time></p>
 <div class="story">
 {text}
 </div>
 </article>
-<aside><h2>Most read</h2><ul><li><a href="/a">Weather for the week</a></li><li><a href="/b">Letters</a></li></ul></aside>
+<aside><h2>Most read</h2>
+<ul><li><a href="/a">Weather for the week</a></li><li><a href="/b">Letters</a></li></ul></aside>
 </main>
 <footer><p>About us | Contact | Terms of use</p><p>© {e(fields.outlet)}. All rights reserved.</p></footer>
 <script>window.dataLayer = window.dataLayer || [];</script>

@@ -18,19 +18,56 @@ from analysis.corpus.demo.dirt import Fields
 
 Row = dict[str, str]
 _COLUMNS: dict[str, dict[str, str]] = {
-    "jsonl": {"title": "title", "content": "body", "link": "link", "source": "outlet", "date_published": "published",
-              "section": "section", "author": "author"},
-    "csv": {"headline": "title", "text": "body", "url": "link", "publisher": "outlet", "date": "published",
-            "category": "section"},
-    "xlsx": {"Headline": "title", "Article": "body", "URL": "link", "Newspaper": "outlet", "Date": "published",
-             "Summary": "standfirst"},
-    "json": {"title": "title", "summary": "standfirst", "article": "body", "url": "link", "outlet": "outlet",
-             "published": "published"},
-    "jsonl.gz": {"title": "title", "content": "body", "link": "link", "source": "outlet", "dateList": "published",
-                 "agency": "agency"},
-    "parquet": {"title": "title", "body": "body", "link": "link", "outlet": "outlet", "pub_date": "published",
-                "agency": "agency"},
-}  # fmt: skip
+    "jsonl": {
+        "title": "title",
+        "content": "body",
+        "link": "link",
+        "source": "outlet",
+        "date_published": "published",
+        "section": "section",
+        "author": "author",
+    },
+    "csv": {
+        "headline": "title",
+        "text": "body",
+        "url": "link",
+        "publisher": "outlet",
+        "date": "published",
+        "category": "section",
+    },
+    "xlsx": {
+        "Headline": "title",
+        "Article": "body",
+        "URL": "link",
+        "Newspaper": "outlet",
+        "Date": "published",
+        "Summary": "standfirst",
+    },
+    "json": {
+        "title": "title",
+        "summary": "standfirst",
+        "article": "body",
+        "url": "link",
+        "outlet": "outlet",
+        "published": "published",
+    },
+    "jsonl.gz": {
+        "title": "title",
+        "content": "body",
+        "link": "link",
+        "source": "outlet",
+        "dateList": "published",
+        "agency": "agency",
+    },
+    "parquet": {
+        "title": "title",
+        "body": "body",
+        "link": "link",
+        "outlet": "outlet",
+        "pub_date": "published",
+        "agency": "agency",
+    },
+}
 
 
 def named(fields: Fields, format_: str) -> Row:
@@ -111,7 +148,9 @@ def _xlsx(path: Path, rows: list[Row]) -> None:
         "_rels/.rels": _RELS.format(f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"'),
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="Articles" sheetId="1" '
         'r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _RELS.format(f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"'),
+        "xl/_rels/workbook.xml.rels": _RELS.format(
+            f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"'
+        ),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:

@@ -135,16 +135,20 @@ def make_plan(settings: Settings) -> Plan:
     order = np.empty(len(at), dtype=np.int64)
     order[at] = np.arange(len(at))
     moved = [np.where(a[at] >= 0, order[a[at]], -1) for a in (origin, second)]
-    return Plan(outlet[at], day[at], topic[at], kind[at], event[at], moved[0], moved[1], edit[at], order, shares)
+    return Plan(
+        outlet[at], day[at], topic[at], kind[at], event[at], moved[0], moved[1], edit[at], order, shares
+    )
 
 
 def _choose(rng: np.random.Generator, p: Array) -> Array:
     """Draw one column of each row of `p`."""
-    out: Array = (rng.random(len(p))[:, None] > np.cumsum(p, axis=1)).sum(axis=1)
-    return np.minimum(out, p.shape[1] - 1)
+    out: Array = np.minimum((rng.random(len(p))[:, None] > np.cumsum(p, axis=1)).sum(axis=1), p.shape[1] - 1)
+    return out
 
 
-def _events(rng: np.random.Generator, n: int, volume: Array, shares: Array) -> tuple[Array, Array, Array, Array]:
+def _events(
+    rng: np.random.Generator, n: int, volume: Array, shares: Array
+) -> tuple[Array, Array, Array, Array]:
     """Place events: each with 3-8 separately written reports within four days, across outlets."""
     out: list[tuple[int, int, int, int]] = []
     n_days = volume.shape[1]
@@ -199,7 +203,9 @@ def _copies(rng: np.random.Generator, n: int, volume: Array, outlet: Array, day:
         second = -1
         if kind == BRIDGED:
             near = [int(wire[j]) for j in (at - 1, at - 2, at + 1) if 0 <= j < len(wire)]
-            near = [o for o in near if day[o] <= d and day[o] >= day[origin] - 1 and outlet[o] == outlet[origin]]
+            near = [
+                o for o in near if day[o] <= d and day[o] >= day[origin] - 1 and outlet[o] == outlet[origin]
+            ]
             if not near:
                 continue
             second = near[0]

@@ -43,7 +43,9 @@ class Truth:
         self._file.write('{"articles": [\n')
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             rest = json.dumps(self._sums(), ensure_ascii=False, sort_keys=True, indent=1)
             self._file.write("\n],\n" + rest[1:].lstrip("\n") + "\n")
@@ -53,7 +55,9 @@ class Truth:
         """Record an article and the file its record stands in."""
         source = self._where(path, "articles", 1)
         line = truth | {"file": source, "flags": list(flags)}
-        self._file.write((",\n" if self._count else "") + json.dumps(line, ensure_ascii=False, sort_keys=True))
+        self._file.write(
+            (",\n" if self._count else "") + json.dumps(line, ensure_ascii=False, sort_keys=True)
+        )
         self._count += 1
         self._flags.update(flags)
         month, topic = truth["published"][:7], truth["topic"]
@@ -107,25 +111,46 @@ class Truth:
         null = self._settings.null
         volumes = {o.name: o.volume for o in world.OUTLETS}
         return {
-            "breaks": None if null else {
-                "real": {"topic": world.BREAKING, "date": world.BORDER_BREAK.isoformat(), "shares": world.BORDER_SHARE},
-                "seeming": {"topic": world.SEEMING, "volumes": volumes,
-                            "outlet_shares": {o.name: o.mining for o in world.OUTLETS}},
+            "breaks": None
+            if null
+            else {
+                "real": {
+                    "topic": world.BREAKING,
+                    "date": world.BORDER_BREAK.isoformat(),
+                    "shares": world.BORDER_SHARE,
+                },
+                "seeming": {
+                    "topic": world.SEEMING,
+                    "volumes": volumes,
+                    "outlet_shares": {o.name: o.mining for o in world.OUTLETS},
+                },
                 "tone": {"voice": "narration", "date": world.TONE_BREAK.isoformat()},
                 "quotation": "its share rises evenly from the first day to the last",
             },
-            "copies": self._copies, "counts": self.totals(), "duplicates": self._duplicates, "empty_files": self._empty,
-            "files": self._files, "flags": self._flags, "cp1252_files": self._cp1252,
+            "copies": self._copies,
+            "counts": self.totals(),
+            "duplicates": self._duplicates,
+            "empty_files": self._empty,
+            "files": self._files,
+            "flags": self._flags,
+            "cp1252_files": self._cp1252,
             "coverage": {
-                "missing_week": [world.OUTLETS[world.MISSING_OUTLET].name, *(d.isoformat() for d in world.MISSING_WEEK)],
+                "missing_week": [
+                    world.OUTLETS[world.MISSING_OUTLET].name,
+                    *(d.isoformat() for d in world.MISSING_WEEK),
+                ],
                 "joins": [world.OUTLETS[world.JOINING].name, world.JOIN.isoformat()],
                 "leaves": [world.OUTLETS[world.LEAVING].name, world.LEAVE.isoformat()],
                 "holidays": [d.isoformat() for d in world.HOLIDAYS],
             },
-            "month_topics": self._month_topic, "month_words": self._month_voice, "note": NOTE,
-            "outlet_topics": self._outlet_topic, "rejects": self._rejects, "settings": asdict(self._settings),
+            "month_topics": self._month_topic,
+            "month_words": self._month_voice,
+            "note": NOTE,
+            "outlet_topics": self._outlet_topic,
+            "rejects": self._rejects,
+            "settings": asdict(self._settings),
             "topic_base": self._base(),
-        }  # fmt: skip
+        }
 
     def _base(self) -> dict[str, float]:
         """Average P(topic) of own articles over outlets and days."""

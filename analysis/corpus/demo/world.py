@@ -15,20 +15,43 @@ JOIN, LEAVE = date(2024, 10, 1), date(2025, 3, 31)
 ZONE = "Etc/GMT-5"
 HOLIDAYS = tuple(
     date.fromisoformat(d)
-    for d in "2024-01-01 2024-03-21 2024-05-09 2024-08-14 2024-11-02 2024-12-25 2025-01-01 2025-03-21 2025-05-09".split()
+    for d in "2024-01-01 2024-03-21 2024-05-09 2024-08-14 2024-11-02 2024-12-25 2025-01-01 2025-03-21 2025-05-09"
 )
 
 TOPICS = (
-    "border", "floods", "energy", "football", "elections", "courts",
-    "health", "education", "transport", "farming", "markets", "mining",
-)  # fmt: skip
+    "border",
+    "floods",
+    "energy",
+    "football",
+    "elections",
+    "courts",
+    "health",
+    "education",
+    "transport",
+    "farming",
+    "markets",
+    "mining",
+)
 # Relative shares of the topics that are neither the breaking nor the seemingly rising one.
 BASE = {
-    "floods": 8, "energy": 9, "football": 10, "elections": 11, "courts": 9, "health": 10,
-    "education": 8, "transport": 8, "farming": 8, "markets": 10,
-}  # fmt: skip
+    "floods": 8,
+    "energy": 9,
+    "football": 10,
+    "elections": 11,
+    "courts": 9,
+    "health": 10,
+    "education": 8,
+    "transport": 8,
+    "farming": 8,
+    "markets": 10,
+}
 BREAKING, SEEMING = "border", "mining"
 BORDER_SHARE = (0.08, 0.22)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Split a line of names."""
+    return tuple(text.split())
 
 
 class Outlet(NamedTuple):
@@ -49,41 +72,120 @@ class Outlet(NamedTuple):
 _DAILY = (1.0, 1.1, 1.1, 1.05, 1.0, 0.55, 0.4)
 _TRI = (0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0)
 OUTLETS = (
-    Outlet("Tolmark Courier", "tolmark-courier.example", (0.7, 2.8), _DAILY, 0.25, ("jsonl",), "TOLMARK COURIER",
-           city="Tolmark"),
-    Outlet("Issen Ledger", "issen-ledger.example", (2.8, 0.7), _DAILY, 0.05, ("csv",), "The Issen Ledger", curly=False,
-           city="Kessarin"),
+    Outlet(
+        "Tolmark Courier",
+        "tolmark-courier.example",
+        (0.7, 2.8),
+        _DAILY,
+        0.25,
+        ("jsonl",),
+        "TOLMARK COURIER",
+        city="Tolmark",
+    ),
+    Outlet(
+        "Issen Ledger",
+        "issen-ledger.example",
+        (2.8, 0.7),
+        _DAILY,
+        0.05,
+        ("csv",),
+        "The Issen Ledger",
+        curly=False,
+        city="Kessarin",
+    ),
     Outlet("Veshin Observer", "veshin-observer.example", (1.1, 1.1), _DAILY, 0.07, ("html", "jsonl")),
     Outlet("Halvik Post", "halvik-post.example", (1.5, 1.5), _TRI, 0.07, ("txt", "xlsx"), city="Halvik"),
-    Outlet("Frontier Page", "frontierpage.example", (1.0, 1.0), _DAILY, 0.07, ("json",), curly=False, city="Dorsk"),
-    Outlet("Southern Gazetteer", "southern-gazetteer.example", (0.9, 0.9), _DAILY, 0.07, ("xlsx", "csv"), city="Orvice"),
-    Outlet("Northern Reach Agency", "nra-wire.example", (1.0, 1.0), (1, 1, 1, 1, 1, 0.7, 0.6), 0.07, ("jsonl.gz",),
-           short="NRA"),
-    Outlet("Orlan Press Service", "orlanpress.example", (0.6, 0.6), (1, 1, 1, 1, 1, 0.6, 0.5), 0.07, ("parquet",),
-           short="OPS", curly=False, city="Kessarin"),
-)  # fmt: skip
+    Outlet(
+        "Frontier Page",
+        "frontierpage.example",
+        (1.0, 1.0),
+        _DAILY,
+        0.07,
+        ("json",),
+        curly=False,
+        city="Dorsk",
+    ),
+    Outlet(
+        "Southern Gazetteer",
+        "southern-gazetteer.example",
+        (0.9, 0.9),
+        _DAILY,
+        0.07,
+        ("xlsx", "csv"),
+        city="Orvice",
+    ),
+    Outlet(
+        "Northern Reach Agency",
+        "nra-wire.example",
+        (1.0, 1.0),
+        (1, 1, 1, 1, 1, 0.7, 0.6),
+        0.07,
+        ("jsonl.gz",),
+        short="NRA",
+    ),
+    Outlet(
+        "Orlan Press Service",
+        "orlanpress.example",
+        (0.6, 0.6),
+        (1, 1, 1, 1, 1, 0.6, 0.5),
+        0.07,
+        ("parquet",),
+        short="OPS",
+        curly=False,
+        city="Kessarin",
+    ),
+)
 N_PAPERS = 6
 MISSING_OUTLET, JOINING, LEAVING = 2, 4, 5
 AGENCIES = (6, 7)
 
-CITIES = tuple(
-    "Veshin Tolmark Kessarin Ostrelle Brunnow Halvik Dorsk Minarelle Quennit Sarvo Pelluth Yarrowen Tandrel Orvice "
-    "Lusken Marrowgate Zeddin Corvath Upper-Mell Fennick Gastrow Imberlin Jostrey Kravelle Nerrin Palvo Rustane Thessin "
-    "Ulmary Wendrow Askelane Birrith Callowen Durmain Ellistrad".split()
+CITIES = _names(
+    "Veshin Tolmark Kessarin Ostrelle Brunnow Halvik Dorsk Minarelle Quennit Sarvo Pelluth Yarrowen "
+    "Tandrel Orvice "
+    "Lusken Marrowgate Zeddin Corvath Upper-Mell Fennick Gastrow Imberlin Jostrey Kravelle Nerrin "
+    "Palvo Rustane Thessin "
+    "Ulmary Wendrow Askelane Birrith Callowen Durmain Ellistrad"
 )
-PROVINCES = ("Upper Veshin", "Tolmar", "Kessar", "Ostrel Province", "Lower Quarra", "the Halv", "East Dorsk", "Mellmark")
+PROVINCES = (
+    "Upper Veshin",
+    "Tolmar",
+    "Kessar",
+    "Ostrel Province",
+    "Lower Quarra",
+    "the Halv",
+    "East Dorsk",
+    "Mellmark",
+)
 RIVERS = ("Issen", "Torvane", "Mell", "Quarra", "Little Issen", "Sarvane", "Drellow")
-PARTIES = ("Reform Accord", "Hearth Party", "Union of Free Provinces", "Green Valley List", "Workers' Bench", "Civic Compact")
-COMPANIES = (
-    "Tolmark Grid", "Brunnow Freight", "Kessar Minerals", "Issen Cement", "Orlan Mutual", "Halvik Textiles",
-    "Sarvane Foods", "Quarra Holdings", "Northline Telecom", "Pelluth Mills",
-)  # fmt: skip
-FIRST = tuple(
-    "Ildrun Tessavie Orrimund Vashkel Mirelda Jorvane Selkith Brannoth Ysolvane Cadrimor Perrenil Dalmethe Korvissa "
-    "Ruvane Thalmir Osseline Garrimel Nimvora Fendrick Lusandre Havrin Aldessa".split()
+PARTIES = (
+    "Reform Accord",
+    "Hearth Party",
+    "Union of Free Provinces",
+    "Green Valley List",
+    "Workers' Bench",
+    "Civic Compact",
 )
-LAST = tuple(
-    "Quillimar Vantreel Oskarnen Dromelik Hathervane Pellorin Zarnovell Mindelowe Kreswane Tavenorre Ulbrecken Sommarind "
-    "Yarvelle Fostrimar Gundavell Ibrentine Jaskorow Lammerith Neskovane Orlendash Pruvenik Rastellan Skellimore Tormavick "
-    "Wesselrane Bregovane Cindermoor Dulvarin".split()
+COMPANIES = (
+    "Tolmark Grid",
+    "Brunnow Freight",
+    "Kessar Minerals",
+    "Issen Cement",
+    "Orlan Mutual",
+    "Halvik Textiles",
+    "Sarvane Foods",
+    "Quarra Holdings",
+    "Northline Telecom",
+    "Pelluth Mills",
+)
+FIRST = _names(
+    "Ildrun Tessavie Orrimund Vashkel Mirelda Jorvane Selkith Brannoth Ysolvane Cadrimor Perrenil "
+    "Dalmethe Korvissa "
+    "Ruvane Thalmir Osseline Garrimel Nimvora Fendrick Lusandre Havrin Aldessa"
+)
+LAST = _names(
+    "Quillimar Vantreel Oskarnen Dromelik Hathervane Pellorin Zarnovell Mindelowe Kreswane "
+    "Tavenorre Ulbrecken Sommarind "
+    "Yarvelle Fostrimar Gundavell Ibrentine Jaskorow Lammerith Neskovane Orlendash Pruvenik "
+    "Rastellan Skellimore Tormavick "
+    "Wesselrane Bregovane Cindermoor Dulvarin"
 )
