@@ -1,7 +1,7 @@
 """Who prints how many articles about what on which day: the demo's plan, drawn as arrays before any text.
 
-Attention to a topic is AR(1) in its logarithm; events bring several separately written reports; wire stories are taken
-over by papers. Not for words: `compose.py` writes them.
+Attention to a topic is AR(1) in its logarithm; events bring several separately written reports; wire stories
+are taken over by papers. Not for words: `compose.py` writes them.
 """
 
 from dataclasses import dataclass
@@ -107,7 +107,7 @@ def make_plan(settings: Settings) -> Plan:
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([settings.seed, 1])))
     volume = activity(null=settings.null)
     shares = topic_shares(rng, null=settings.null)
-    n_outlets, n_days, _ = shares.shape
+    n_days = shares.shape[1]
     cells = volume / volume.sum()
     n_copies, n_reports = round(settings.articles * 0.15), round(settings.articles * 0.12)
     n_own = settings.articles - n_copies - n_reports

@@ -13,9 +13,16 @@ TONE_BREAK = date(2024, 11, 18)
 MISSING_WEEK = (date(2024, 9, 9), date(2024, 9, 15))
 JOIN, LEAVE = date(2024, 10, 1), date(2025, 3, 31)
 ZONE = "Etc/GMT-5"
-HOLIDAYS = tuple(
-    date.fromisoformat(d)
-    for d in "2024-01-01 2024-03-21 2024-05-09 2024-08-14 2024-11-02 2024-12-25 2025-01-01 2025-03-21 2025-05-09"
+HOLIDAYS = (
+    date(2024, 1, 1),
+    date(2024, 3, 21),
+    date(2024, 5, 9),
+    date(2024, 8, 14),
+    date(2024, 11, 2),
+    date(2024, 12, 25),
+    date(2025, 1, 1),
+    date(2025, 3, 21),
+    date(2025, 5, 9),
 )
 
 TOPICS = (
