@@ -18,7 +18,7 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]", re.ASCII)
 
 
 class Chunk(NamedTuple):
-    """A piece of a file, by reference. `start` and `stop` are in the reader's own units (0, 0: the whole file)."""
+    """A piece of a file, by reference; `start`, `stop` in the reader's own units (0, 0: the whole file)."""
 
     path: str
     source: str
@@ -37,7 +37,7 @@ class Record(NamedTuple):
 
 
 class Reject(NamedTuple):
-    """One record that could not be read: where, why, what to do, and its first bytes (`size` is the true size)."""
+    """One record that could not be read: where, why, what to do, its first bytes and its true size."""
 
     line: int | None
     offset: int | None
@@ -48,18 +48,18 @@ class Reject(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """Something a person should know about a file although nothing was lost (`count` times, first at `line`)."""
+    """What a person should know about a file although nothing was lost (`times` times, first at `line`)."""
 
     code: str
     message: str
     line: int | None = None
-    count: int = 1
+    times: int = 1
 
 
 Item = Record | Reject | Notice
 
 
-class Refused(InputError):
+class RefusedError(InputError):
     """Raised by `Reader.plan`: the whole file cannot be read. `reason` is a stable code."""
 
     def __init__(self, reason: str, text: str) -> None:
@@ -79,7 +79,7 @@ class Reader(Protocol):
         """The endings of file names this reader takes."""
 
     def plan(self, path: Path, source: str) -> list[Chunk]:
-        """Cut a file into chunks, or raise `Refused`. Looks at the head of the file, not at its records."""
+        """Cut a file into chunks, or raise `RefusedError`; a look at the head, not at the records."""
 
     def read(self, chunk: Chunk) -> Iterator[Item]:
         """Stream one chunk: every record of it becomes exactly one Record or one Reject."""
@@ -96,7 +96,7 @@ def register(reader: Reader) -> Reader:
 
 
 def registered() -> tuple[Reader, ...]:
-    """All readers in order of registration (a spawned process registers again those that are not built in)."""
+    """All readers in order of registration (a spawned process has to register anew what is not built in)."""
     return tuple(_REGISTER.values())
 
 
@@ -128,10 +128,12 @@ def read(chunk: Chunk) -> Iterator[Item]:
     """Read one chunk with its reader; a file that went away or became unreadable since is one Reject."""
     try:
         yield from reader_named(chunk.reader).read(chunk)
-    except Refused as error:
+    except RefusedError as error:
         yield Reject(None, None, error.reason, str(error), b"", 0)
     except OSError as error:
-        text = message("the file could not be read to its end", got=str(error), hint="Check it and ingest again.")
+        text = message(
+            "the file could not be read to its end", got=str(error), hint="Check it and ingest again."
+        )
         yield Reject(None, None, "unreadable", text, b"", 0)
 
 
@@ -141,7 +143,13 @@ def whole(path: Path, source: str, reader: str) -> list[Chunk]:
 
 
 def reject(
-    reason: str, text: str, *, raw: bytes = b"", size: int | None = None, line: int | None = None, offset: int | None = None
+    reason: str,
+    text: str,
+    *,
+    raw: bytes = b"",
+    size: int | None = None,
+    line: int | None = None,
+    offset: int | None = None,
 ) -> Reject:
     """Build a Reject with its raw bytes capped."""
     return Reject(line, offset, reason, text, bytes(raw[:RAW_CAP]), len(raw) if size is None else size)
@@ -151,7 +159,11 @@ def refuse_url(path: str | Path) -> None:
     """Raise InputError for anything that looks like an address: nothing here ever fetches."""
     if _URL.match(str(path)) and not Path(path).exists():
         raise InputError(
-            message("readers take files, not URLs", got=str(path), hint="Download it first and give the path of the file.")
+            message(
+                "readers take files, not URLs",
+                got=str(path),
+                hint="Download it first and give the path of the file.",
+            )
         )
 
 
@@ -161,10 +173,10 @@ class Tally:
     def __init__(self) -> None:
         self._seen: dict[str, Notice] = {}
 
-    def add(self, code: str, text: str, *, line: int | None = None, count: int = 1) -> None:
+    def add(self, code: str, text: str, *, line: int | None = None, times: int = 1) -> None:
         """Count a remark; the first text and line are kept."""
         old = self._seen.get(code)
-        self._seen[code] = old._replace(count=old.count + count) if old else Notice(code, text, line, count)
+        self._seen[code] = old._replace(times=old.times + times) if old else Notice(code, text, line, times)
 
     def notices(self) -> list[Notice]:
         """The notices in the order of their first appearance."""

@@ -7,7 +7,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-_ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle", "opinionnewsarticle", "liveblogposting")
+_ARTICLES = (
+    "article",
+    "newsarticle",
+    "reportagenewsarticle",
+    "blogposting",
+    "analysisnewsarticle",
+    "opinionnewsarticle",
+    "liveblogposting",
+)
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "title"),
     "standfirst": ("og:description", "description", "twitter:description", "dc.description"),
@@ -17,10 +25,11 @@ _META = {
     "section": ("article:section", "section", "parsely-section"),
     "language": ("og:locale", "dc.language", "language"),
     "date_published": (
-        "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+        "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
+        "dc.date.issued",
         "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date",
     ),
-    "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dc.date.modified"),
+    "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "last-modified"),
 }  # fmt: skip
 _LD = {
     "title": ("headline", "name"),
@@ -48,7 +57,9 @@ def declared(tree: Any) -> dict[str, str]:
         value = next((meta[key] for key in keys if meta.get(key)), "")
         if value and name not in fields and not (name == "author" and "://" in value):
             fields[name] = value
-    canonical = [node.get("href") or "" for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical"]
+    canonical = [
+        node.get("href") or "" for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical"
+    ]
     link = next((href.strip() for href in canonical if "://" in href), "")
     if link:
         fields["link"] = link

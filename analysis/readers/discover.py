@@ -1,4 +1,4 @@
-"""What lies in a folder: what is read, what is refused and why, what is ignored and why. Nothing is left unsaid.
+"""What lies in a folder: what is read, what is refused or ignored, and why. Nothing is left unsaid.
 
 Not for reading records: it looks at names, links and the head of each file.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.errors import InputError, message
-from analysis.readers.base import Chunk, Refused, reader_for, refuse_url
+from analysis.readers.base import Chunk, RefusedError, reader_for, refuse_url
 
 
 class SourceFile(NamedTuple):
@@ -56,8 +56,25 @@ _ABOUT = ("readme", "license", "licence", "changelog")
 _HELP = {
     (".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst"): "Unpack it and ingest the files inside.",
     (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub"): "Save its text as .txt, one article a file.",
-    (".xml", ".rss", ".warc", ".warc.gz", ".mhtml"): "Export it as .jsonl or .csv, or save each page as .html.",
-    (".feather", ".arrow", ".pkl", ".pickle", ".rds", ".rdata", ".dta", ".sav", ".sqlite", ".db"): "Export it as .parquet or .csv.",
+    (
+        ".xml",
+        ".rss",
+        ".warc",
+        ".warc.gz",
+        ".mhtml",
+    ): "Export it as .jsonl or .csv, or save each page as .html.",
+    (
+        ".feather",
+        ".arrow",
+        ".pkl",
+        ".pickle",
+        ".rds",
+        ".rdata",
+        ".dta",
+        ".sav",
+        ".sqlite",
+        ".db",
+    ): "Export it as .parquet or .csv.",
 }
 
 
@@ -87,7 +104,8 @@ def discover(root: str | Path, *, exclude: Iterable[str] = ()) -> Found:
         raise InputError(message("there is no such file or folder", got=str(root), hint="Check the path."))
     patterns = tuple(exclude)
     items = [
-        entry if isinstance(entry, Refusal) else _look(entry, _source(entry, base), base, patterns) for entry in _walk(base)
+        entry if isinstance(entry, Refusal) else _look(entry, _source(entry, base), base, patterns)
+        for entry in _walk(base)
     ]
     items.sort(key=lambda item: (item.source, getattr(item, "path", "")))
     return Found(
@@ -98,7 +116,7 @@ def discover(root: str | Path, *, exclude: Iterable[str] = ()) -> Found:
 
 
 def _walk(base: Path) -> Iterator[Path | Refusal]:
-    """Every file and every link under `base` (links are never followed), and folders that cannot be opened."""
+    """Every file and link under `base` (links are never followed), and folders that cannot be opened."""
     if not base.is_dir():
         yield base
         return
@@ -108,16 +126,15 @@ def _walk(base: Path) -> Iterator[Path | Refusal]:
         for name in sorted(folders):
             if (here / name).is_symlink():
                 yield here / name
-            elif name.startswith("."):
-                yield here / name
-                folders.remove(name)
-            elif _is_corpus(here / name):
+            elif name.startswith(".") or _is_corpus(here / name):
                 yield here / name
                 folders.remove(name)
         yield from (here / name for name in files)
     for error in troubles:
         where = Path(str(error.filename))
-        yield Refusal(_source(where, base), "unreadable", f"The folder cannot be opened ({error.strerror}). {_ALLOW}")
+        yield Refusal(
+            _source(where, base), "unreadable", f"The folder cannot be opened ({error.strerror}). {_ALLOW}"
+        )
 
 
 def _look(path: Path, source: str, base: Path, patterns: tuple[str, ...]) -> SourceFile | Refusal | Ignored:
@@ -130,8 +147,14 @@ def _look(path: Path, source: str, base: Path, patterns: tuple[str, ...]) -> Sou
     try:
         if base.is_dir() and path.is_symlink():
             if not path.resolve().is_relative_to(base.resolve()):
-                return Refusal(source, "link_leaves_folder", "The link leads out of the folder. Copy the file itself here.")
-            return Ignored(source, "link", "The link leads to another file of this folder, which is read itself.")
+                return Refusal(
+                    source,
+                    "link_leaves_folder",
+                    "The link leads out of the folder. Copy the file itself here.",
+                )
+            return Ignored(
+                source, "link", "The link leads to another file of this folder, which is read itself."
+            )
         if path.is_dir():
             return Ignored(source, "corpus_folder", "This folder is a corpus made by `ingest`, not a source.")
         status = path.stat()
@@ -146,7 +169,7 @@ def _plan(path: Path, source: str, name: str, size: int) -> SourceFile | Refusal
     """Find the reader and let it cut the file into chunks."""
     if name in OURS:
         return Ignored(source, "settings", "This file steers the corpus; it holds no articles.")
-    if name.split(".")[0] in _ABOUT:
+    if name.split(".", maxsplit=1)[0] in _ABOUT:
         return Ignored(source, "about", "A file about the folder, not an article. Rename it if it is one.")
     reader = reader_for(path)
     if reader is None:
@@ -156,7 +179,7 @@ def _plan(path: Path, source: str, name: str, size: int) -> SourceFile | Refusal
     try:
         with path.open("rb"):
             chunks = tuple(reader.plan(path, source))
-    except Refused as error:
+    except RefusedError as error:
         return Refusal(source, error.reason, str(error), size)
     return SourceFile(str(path), source, chunks[0].reader if chunks else reader.name, size, chunks)
 
@@ -178,7 +201,7 @@ def _advice(name: str) -> str:
         if name.endswith(suffixes):
             return f"This kind of file is not read. {help_}"
     known = "txt, html, csv, tsv, xlsx, json, jsonl, parquet"
-    return f"This kind of file is not read (read are {known}). If it holds articles, export them as one of these."
+    return f"This kind of file is not read. If it holds articles, export them as one of {known}."
 
 
 _ALLOW = "Allow reading it (chmod +r) or leave it out."

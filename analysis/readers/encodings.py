@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 HINT = "If letters look wrong, save the file as UTF-8 and ingest it again."
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{1,40})", re.ASCII)
-_MAGIC = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PAR1", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BZh9", b"7z\xbc")
+_MAGIC = (
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PAR1",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"BZh9",
+    b"7z\xbc",
+)
 
 
 class Encoding(NamedTuple):
@@ -68,11 +79,15 @@ def decode(raw: bytes, encoding: Encoding) -> Decoded:
     try:
         return Decoded(raw.decode(encoding.codec))
     except UnicodeDecodeError:
-        return _guess(raw) if encoding.codec == "utf-8" else Decoded(raw.decode(encoding.codec, "replace"), "damaged")
+        return (
+            _guess(raw)
+            if encoding.codec == "utf-8"
+            else Decoded(raw.decode(encoding.codec, "replace"), "damaged")
+        )
 
 
 def _guess(raw: bytes) -> Decoded:
-    """Damaged UTF-8 keeps its sound letters; few high bytes among ASCII are cp1252; anything else is not guessed."""
+    """Damaged UTF-8 keeps its sound letters; a few high bytes are cp1252; anything else is not guessed."""
     damaged = raw.decode("utf-8", "replace")
     high = sum(byte > 127 for byte in raw)
     sound = sum(char > "\x7f" for char in damaged) - damaged.count("\ufffd")
@@ -89,7 +104,10 @@ def _guess(raw: bytes) -> Decoded:
 def remark(note: str) -> tuple[str, str]:
     """The notice (code, message) that goes with a guess."""
     if note == "damaged":
-        return "encoding_damaged", f"Some bytes are not valid in the encoding of the file; U+FFFD stands for them. {HINT}"
+        return (
+            "encoding_damaged",
+            f"Some bytes are not valid in the encoding of the file; U+FFFD stands for them. {HINT}",
+        )
     return "encoding_guessed", f"Not UTF-8: read as Windows-1252 (Western European). {HINT}"
 
 

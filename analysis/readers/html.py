@@ -1,6 +1,6 @@
 """Saved web pages (.html, .htm, also .gz): the main text, and the fields the page declares about itself.
 
-Not for cleaning the text. Fields come from JSON-LD and meta elements as they were written; dates are not read here.
+Not for cleaning the text. Declared fields are handed over as they were written; dates are not read here.
 """
 
 from collections.abc import Iterator
@@ -8,12 +8,42 @@ from pathlib import Path
 from typing import Any
 
 from analysis.readers import encodings
-from analysis.readers.base import RECORD_CAP, Chunk, Item, Notice, Record, Refused, reject, whole
+from analysis.readers.base import RECORD_CAP, Chunk, Item, Notice, Record, RefusedError, reject, whole
 from analysis.readers.declared import declared
 from analysis.readers.streams import head, whole_file
 
-_NEVER = ("script", "style", "noscript", "template", "svg", "iframe", "head", "nav", "footer", "form", "button", "select")
-_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "tr", "td", "blockquote", "section", "article", "figcaption")
+_NEVER = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "head",
+    "nav",
+    "footer",
+    "form",
+    "button",
+    "select",
+)
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "br",
+    "tr",
+    "td",
+    "blockquote",
+    "section",
+    "article",
+    "figcaption",
+)
 
 
 class WebPage:
@@ -25,7 +55,10 @@ class WebPage:
     def plan(self, path: Path, source: str) -> list[Chunk]:
         """One chunk."""
         if encodings.sniff(head(path)) is None:
-            raise Refused("binary_file", "This is not a web page although its name says so. Save the page again as HTML.")
+            raise RefusedError(
+                "binary_file",
+                "This is not a web page although its name says so. Save the page again as HTML.",
+            )
         return whole(path, source, self.name)
 
     def read(self, chunk: Chunk) -> Iterator[Item]:
@@ -35,28 +68,49 @@ class WebPage:
             yield reject(error.reason, str(error), raw=raw, size=size, line=1, offset=0)
             return
         if size > RECORD_CAP:
-            text = f"The page is {size:,} bytes long (the limit is {RECORD_CAP:,}). Save it without embedded pictures."
+            text = (
+                f"The page is {size:,} bytes long (limit {RECORD_CAP:,}). Save it without embedded pictures."
+            )
             yield reject("file_too_large", text, raw=raw, size=size, line=1, offset=0)
             return
         if not raw.strip():
-            yield reject("empty_file", "There is nothing in the file. Save the page again or delete it.", raw=raw, line=1)
+            yield reject(
+                "empty_file",
+                "There is nothing in the file. Save the page again or delete it.",
+                raw=raw,
+                line=1,
+            )
             return
-        text, note = _decoded(raw)
-        if text is None:
-            message = "The encoding of the page is neither declared nor UTF-8 nor Windows-1252. Save it as UTF-8."
+        page, note = _decoded(raw)
+        if page is None:
+            message = (
+                "The encoding of the page is neither declared nor UTF-8 nor Windows-1252. Save it as UTF-8."
+            )
             yield reject("bad_encoding", message, raw=raw, line=1, offset=0)
             return
-        tree = _tree(text)
+        tree = _tree(page)
         if tree is None:
-            yield reject("no_text", "There is no page in the file. Save it again from the browser.", raw=raw, line=1, offset=0)
+            yield reject(
+                "no_text",
+                "There is no page in the file. Save it again from the browser.",
+                raw=raw,
+                line=1,
+                offset=0,
+            )
             return
         fields = declared(tree)
-        content = _main_text(text)
+        content = _main_text(page)
         if not content:
             content = visible(tree)
             fields["extraction"] = "fallback"
         if not content:
-            yield reject("no_text", "The page shows no text. Save it after it has loaded, or paste the text.", raw=raw, line=1, offset=0)
+            yield reject(
+                "no_text",
+                "The page shows no text. Save it after it has loaded, or paste the text.",
+                raw=raw,
+                line=1,
+                offset=0,
+            )
             return
         fields["content"] = content
         if note:
@@ -102,7 +156,9 @@ def _main_text(page: str) -> str:
     import trafilatura
 
     try:
-        found = trafilatura.extract(page, output_format="txt", include_comments=False, include_tables=True, fast=False)
+        found = trafilatura.extract(
+            page, output_format="txt", include_comments=False, include_tables=True, fast=False
+        )
     except Exception:  # noqa: BLE001  the extractor meets every kind of page; whatever it trips over, the fallback reads it
         return ""
     return "\n\n".join(line for line in (found or "").split("\n") if line.strip())
@@ -113,7 +169,9 @@ def _tree(page: str) -> Any:
     from lxml import etree, html
 
     try:
-        return html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(
+            page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
+        )
     except (etree.LxmlError, ValueError):
         return None
 

@@ -1,25 +1,27 @@
-"""JSON documents (.json, also .gz): an array of articles, one article, or a wrapper such as {"articles": [...]}.
+"""JSON documents (.json, .json.gz): an array of articles, one article, or a wrapper {"articles": [...]}.
 
 Not for JSON lines: a .json file that holds one object a line is handed to `jsonl`. An array is streamed, so
 its length does not matter; a document that is one object is read whole and has a limit.
 """
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
 from analysis.readers import encodings
-from analysis.readers.base import RECORD_CAP, Chunk, Item, Record, Refused, Reject, Tally, reject, whole
+from analysis.readers.base import Chunk, Item, Record, RefusedError, Tally, reject, whole
+from analysis.readers.json_window import Window
 from analysis.readers.jsonvalues import DECODER, REMARKS, flatten
-from analysis.readers.streams import BLOCK, StreamError, blocks, head, lines, whole_file
+from analysis.readers.streams import StreamError, blocks, head, lines, whole_file
 
 WHOLE_CAP = 128 * 2**20
 _SPACE = re.compile(r"[ \t\r\n,]*")
-_NEXT = re.compile(r"\}[ \t\r\n]*,[ \t\r\n]*(?=\{)")
-_ARTICLE = frozenset({"title", "headline", "content", "text", "body", "article", "link", "url", "date", "published"})
+_ARTICLE = frozenset(
+    {"title", "headline", "content", "text", "body", "article", "link", "url", "date", "published"}
+)
 
 
 class Json:
@@ -33,17 +35,15 @@ class Json:
         first = head(path, 4096)
         encoding = encodings.sniff(first)
         if encoding is None:
-            raise Refused("binary_file", "This is not a text file. Export it again as UTF-8 JSON.")
+            raise RefusedError("binary_file", "This is not a text file. Export it again as UTF-8 JSON.")
         return whole(path, source, "jsonl" if _is_lines(path, encoding) else self.name)
 
     def read(self, chunk: Chunk) -> Iterator[Item]:
         """Stream the articles of the document."""
         first = head(chunk.path, 65536)
         encoding = encodings.sniff(first) or encodings.Encoding("utf-8")
-        text, _ = encodings.decode(first[encoding.mark : len(first) // 4 * 4 or None], encoding)
-        opening = (text or "").lstrip()[:1]
-        if opening == "[":
-            yield from _array(chunk.path, encoding)
+        if first[encoding.mark :].decode(encoding.codec, "replace").lstrip().startswith("["):
+            yield from _array(chunk.path, encoding, opening=_OPEN)
         else:
             yield from _single(chunk.path, encoding)
 
@@ -60,10 +60,8 @@ def _is_lines(path: Path, encoding: encodings.Encoding) -> bool:
             seen += 1
             if seen == 1 and not text.lstrip().startswith("{"):
                 return False
-            try:
+            with suppress(ValueError, RecursionError):
                 objects += isinstance(DECODER.decode(text), dict)
-            except (ValueError, RecursionError):
-                pass
             if seen >= 4:
                 break
     except StreamError:
@@ -76,27 +74,54 @@ def _single(path: str, encoding: encodings.Encoding) -> Iterator[Item]:
     raw, size, error = whole_file(path, WHOLE_CAP)
     if error is not None or size > WHOLE_CAP:
         reason = error.reason if error else "file_too_large"
-        text = str(error) if error else f"One JSON object of {size:,} bytes. Export it as JSON lines, one article a line."
+        text = (
+            str(error)
+            if error
+            else f"One JSON object of {size:,} bytes. Export it as JSON lines, one article a line."
+        )
         yield reject(reason, text, raw=raw, size=size, line=1, offset=0)
         return
     text_, note = encodings.decode(raw[encoding.mark :], encoding)
     if text_ is None:
-        yield reject("bad_encoding", "The file is neither UTF-8 nor Windows-1252. Save it as UTF-8.", raw=raw, line=1, offset=0)
+        yield reject(
+            "bad_encoding",
+            "The file is neither UTF-8 nor Windows-1252. Save it as UTF-8.",
+            raw=raw,
+            line=1,
+            offset=0,
+        )
         return
     if not text_.strip():
-        yield reject("empty_file", "There is nothing in the file. Export it again or delete it.", raw=raw, line=1, offset=0)
+        yield reject(
+            "empty_file",
+            "There is nothing in the file. Export it again or delete it.",
+            raw=raw,
+            line=1,
+            offset=0,
+        )
         return
     try:
         document = DECODER.decode(text_)
     except (ValueError, RecursionError) as fault:
+        if isinstance(fault, JSONDecodeError) and fault.msg == "Extra data":
+            yield from _array(path, encoding, opening=_SPACE)  # objects one after another
+            return
         line = fault.lineno if isinstance(fault, JSONDecodeError) else 1
-        yield reject("bad_json", f"Not valid JSON ({fault}). Repair the file or export it again.", raw=raw, line=line)
+        yield reject(
+            "bad_json", f"Not valid JSON ({fault}). Repair the file or export it again.", raw=raw, line=line
+        )
         return
     tally = Tally()
     if note:
         tally.add(*encodings.remark(note))
     if not isinstance(document, dict):
-        yield reject("not_an_object", "The file holds no article: neither an object nor an array.", raw=raw, line=1, offset=0)
+        yield reject(
+            "not_an_object",
+            "The file holds no article: neither an object nor an array.",
+            raw=raw,
+            line=1,
+            offset=0,
+        )
         return
     for number, article in enumerate(_articles(document, tally), 1):
         yield _record(article, number, None, tally)
@@ -107,11 +132,18 @@ def _articles(document: dict[str, Any], tally: Tally) -> Iterable[Any]:
     """The articles in one object."""
     level = document
     while not _ARTICLE & {key.lower() for key in level}:
-        wrapped = [key for key, value in level.items() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        wrapped = [
+            key
+            for key, value in level.items()
+            if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
         if len(wrapped) == 1:
             left = [key for key in level if key != wrapped[0]]
             if left:
-                tally.add("wrapper_fields_ignored", f"Articles were taken from {wrapped[0]!r}; not read: {', '.join(left)}.")
+                tally.add(
+                    "wrapper_fields_ignored",
+                    f"Articles were taken from {wrapped[0]!r}; not read: {', '.join(left)}.",
+                )
             return list(level[wrapped[0]])
         values = list(level.values())
         if len(values) == 1 and isinstance(values[0], dict):
@@ -130,26 +162,38 @@ def _record(article: Any, number: int | None, offset: int | None, tally: Tally) 
     """One element to a Record or Reject."""
     if not isinstance(article, dict):
         raw = repr(article).encode("utf-8", "replace")
-        return reject("not_an_object", "An article must be an object, {...}. Export it with field names.", raw=raw, line=number, offset=offset)
+        return reject(
+            "not_an_object",
+            "An article must be an object, {...}. Export it with field names.",
+            raw=raw,
+            line=number,
+            offset=offset,
+        )
     fields, notes = flatten(article)
     for code in notes:
         tally.add(code, REMARKS[code], line=number)
     return Record(fields, number, offset)
 
 
-def _array(path: str, encoding: encodings.Encoding) -> Iterator[Item]:
+def _array(path: str, encoding: encodings.Encoding, *, opening: re.Pattern[str]) -> Iterator[Item]:
     """Stream the elements of an array; after a broken one reading goes on at the next object."""
     tally = Tally()
     window = Window(path, encoding)
-    window.skip(_OPEN)
+    window.skip(opening)
+    closed = False
     while True:
         window.skip(_SPACE)
         if window.at_end():
+            if closed and window.error is None:
+                break
             text = str(window.error or "The array is not closed: the file may be cut off. Export it again.")
             yield window.reject(window.error.reason if window.error else "truncated_json", text, 0)
             break
-        if window.peek() == "]":
-            break
+        if window.peek() in "[]":  # the end, unless another array follows
+            window.move(1)
+            closed = True
+            continue
+        closed = opening is _SPACE
         value, end, fault = window.element()
         if not fault:
             yield _record(value, window.line, window.offset, tally)
@@ -158,112 +202,14 @@ def _array(path: str, encoding: encodings.Encoding) -> Iterator[Item]:
             if end < 0 and window.error:
                 yield window.reject(window.error.reason, str(window.error), window.length())
                 break
-            text = f"Not valid JSON ({fault}). Repair the article; reading went on at the next one that could be found."
+            text = f"Not valid JSON ({fault}). Repair the article; reading went on after it."
             yield window.reject("bad_json", text, end if end >= 0 else window.length())
             if end < 0:
                 break
         window.move(end)
     if window.guessed:
-        tally.add(*encodings.remark("cp1252"))
+        tally.add(*encodings.remark(window.guessed))
     yield from tally.notices()
-
-
-class Window:
-    """A piece of decoded text that moves over a stream, and where in the file it stands."""
-
-    def __init__(self, path: str, encoding: encodings.Encoding) -> None:
-        self._codec = encoding.codec
-        self._blocks = blocks(path)
-        self._decoder = codecs.getincrementaldecoder(encoding.codec)("surrogateescape" if encoding.codec == "utf-8" else "replace")
-        self._text = ""
-        self._at = 0
-        self._ended = False
-        self._mark = encoding.mark
-        self.guessed = False
-        self.error: StreamError | None = None
-        self.line = 1
-        self.offset = encoding.mark
-
-    def _more(self) -> None:
-        """Read on: at least a block, and as much again as is held, so that retries stay linear."""
-        wanted = max(BLOCK, len(self._text) - self._at)
-        parts = [self._text[self._at :]]
-        while wanted > 0 and not self._ended:
-            try:
-                block = next(self._blocks, b"")
-            except StreamError as error:
-                self.error, block = error, b""
-            self._ended = not block
-            text = self._decoder.decode(block[self._mark :], final=self._ended and self.error is None)
-            self._mark = 0
-            wanted -= len(text)
-            parts.append(text)
-        self._text, self._at = "".join(parts), 0
-
-    def skip(self, pattern: re.Pattern[str]) -> None:
-        """Pass over what the pattern matches."""
-        while True:
-            found = pattern.match(self._text, self._at)
-            end = found.end() if found else self._at
-            self.move(end - self._at)
-            if self._at < len(self._text) or self._ended:
-                return
-            self._more()
-
-    def at_end(self) -> bool:
-        """Whether nothing is left."""
-        return self._ended and self._at >= len(self._text)
-
-    def peek(self) -> str:
-        """The next character."""
-        return self._text[self._at]
-
-    def length(self) -> int:
-        """How many characters are held."""
-        return len(self._text) - self._at
-
-    def element(self) -> tuple[Any, int, str]:
-        """Decode the next element: its value, its length, and what is wrong with it."""
-        while True:
-            try:
-                value, end = DECODER.raw_decode(self._text, self._at)
-            except RecursionError:
-                return None, 0, "nested too deeply"
-            except JSONDecodeError as error:
-                cut = error.pos > len(self._text) - 16 or error.msg.startswith("Unterminated")
-                if not cut or self._ended or self.length() > RECORD_CAP:
-                    return None, 0, error.msg
-            else:
-                # A number or word that touches the end of what is held may go on in the next block.
-                if end < len(self._text) or self._ended:
-                    return value, end - self._at, ""
-            self._more()
-
-    def resync(self) -> int:
-        """How far it is to the next object after a broken element; -1 where there is none."""
-        while True:
-            found = _NEXT.search(self._text, self._at)
-            if found:
-                return found.end() - self._at
-            if self._ended or self.length() > RECORD_CAP:
-                return -1
-            self._more()
-
-    def move(self, length: int) -> None:
-        """Go on by so many characters, keeping line and offset true."""
-        passed = self._text[self._at : self._at + length]
-        self.line += passed.count("\n")
-        self.offset += len(self._raw(passed))
-        self._at += length
-
-    def reject(self, reason: str, text: str, length: int) -> Reject:
-        """Reject the next so many characters."""
-        raw = self._raw(self._text[self._at : self._at + length])
-        return reject(reason, text, raw=raw, line=self.line, offset=self.offset)
-
-    def _raw(self, text: str) -> bytes:
-        """The bytes a piece of text was decoded from."""
-        return text.encode(self._codec, "surrogateescape" if self._codec == "utf-8" else "replace")
 
 
 _OPEN = re.compile(r"[ \t\r\n]*\[")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.readers import encodings, jsonvalues
-from analysis.readers.base import RECORD_CAP, Chunk, Item, Record, Refused, Tally, reject, whole
+from analysis.readers.base import RECORD_CAP, Chunk, Item, Record, RefusedError, Tally, reject, whole
 from analysis.readers.streams import Line, StreamError, blocks, head, lines
 
 PIECE = 8 * 2**20
@@ -24,7 +24,7 @@ class JsonLines:
         first = head(path)
         encoding = encodings.sniff(first)
         if encoding is None:
-            raise Refused("binary_file", "This is not a text file. Export it again as UTF-8 JSON lines.")
+            raise RefusedError("binary_file", "This is not a text file. Export it again as UTF-8 JSON lines.")
         if first[encoding.mark :].lstrip().startswith(b"["):
             return whole(path, source, "json")
         size = path.stat().st_size
@@ -45,7 +45,9 @@ class JsonLines:
                     yield item
         except StreamError as error:
             part = error.partial or Line(0, 0, b"", 0)
-            yield reject(error.reason, str(error), raw=part.data, size=part.size, line=part.number, offset=part.offset)
+            yield reject(
+                error.reason, str(error), raw=part.data, size=part.size, line=part.number, offset=part.offset
+            )
         yield from tally.notices()
 
 
@@ -85,7 +87,7 @@ def read_line(line: Line, encoding: encodings.Encoding, tally: Tally) -> Item | 
 
 
 def _pieces(path: Path, source: str) -> Iterator[Chunk]:
-    """Cut at the first newline after every `PIECE` bytes, counting lines on the way so that numbers stay true."""
+    """Cut at the first newline after every `PIECE` bytes, counting lines so that numbers stay true."""
     begin, line = 0, 1
     position = newlines = 0
     with path.open("rb") as file:

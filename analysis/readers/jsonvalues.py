@@ -33,7 +33,7 @@ class Flat(NamedTuple):
 
 REMARKS = {
     "duplicate_keys": "A JSON object has the same key twice; the last value was taken.",
-    "lone_surrogate": "Half of a surrogate pair (\\ud800 and the like) cannot be stored; U+FFFD stands for it.",
+    "lone_surrogate": "Half of a surrogate pair (\\ud800...) cannot be stored; U+FFFD stands for it.",
     "nul_bytes": "Raw NUL bytes stand inside the text; cleaning removes them.",
 }
 
@@ -59,7 +59,7 @@ DECODER = json.JSONDecoder(
 def flatten(record: dict[str, Any], *, surrogates: bool = True) -> Flat:
     """Turn a decoded object into fields. `surrogates=False` skips the check where the bytes cannot hold any.
 
-    >>> flatten(DECODER.decode('{"id": 007e0, "n": 1.10, "ok": true, "none": null, "tags": ["a", 2]}'.replace("007e0", "12")))
+    >>> flatten(DECODER.decode('{"id": 12, "n": 1.10, "ok": true, "none": null, "tags": ["a", 2]}'))
     Flat(fields={'id': '12', 'n': '1.10', 'ok': 'true', 'tags': '["a",2]'}, notes=())
     """
     fields: dict[str, str] = {}
@@ -89,7 +89,11 @@ def compact(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dict):
-        return "{" + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{compact(v)}" for k, v in value.items()) + "}"
+        return (
+            "{"
+            + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{compact(v)}" for k, v in value.items())
+            + "}"
+        )
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(compact, value)) + "]"
     return json.dumps(value, ensure_ascii=False, default=str)

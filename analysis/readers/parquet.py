@@ -4,17 +4,20 @@ Not for checking what a column means: a renamed column comes under its new name,
 of its value, and the field map of the corpus says what is missing.
 """
 
+import math
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from analysis.readers.base import Chunk, Item, Record, Refused, Tally, reject
+from analysis.readers.base import Chunk, Item, Record, RefusedError, Tally, reject
 from analysis.readers.jsonvalues import compact
 
 SLICE = 4000
 BATCH = 1000
-_BAD = "The Parquet file is damaged or not Parquet ({}). Write it again; a copy that broke off looks like this."
+_BAD = (
+    "The Parquet file is damaged or not Parquet ({}). Write it again; a copy that broke off looks like this."
+)
 
 
 class Parquet:
@@ -33,12 +36,14 @@ class Parquet:
                 schema = file.schema_arrow
                 sizes = [file.metadata.row_group(i).num_rows for i in range(file.metadata.num_row_groups)]
         except (pa.ArrowException, OSError) as error:
-            raise Refused("bad_parquet", _BAD.format(_first(error))) from error
+            raise RefusedError("bad_parquet", _BAD.format(_first(error))) from error
         if not any(_may_be_text(field.type) for field in schema):
             what = ", ".join(schema.names[:8]) or "none"
-            raise Refused("no_text_column", f"No column holds text (columns: {what}). Is this a file of articles?")
+            raise RefusedError(
+                "no_text_column", f"No column holds text (columns: {what}). Is this a file of articles?"
+            )
         if not sum(sizes):
-            raise Refused("empty_file", "The Parquet file has no rows. Export it again or delete it.")
+            raise RefusedError("empty_file", "The Parquet file has no rows. Export it again or delete it.")
         chunks, begin = [], 0
         for size in sizes:
             for low in range(begin, begin + size, SLICE):
@@ -124,7 +129,7 @@ def _string(value: Any) -> str | None:
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if isinstance(value, float):
-        return None if value != value else repr(value)
+        return None if math.isnan(value) else repr(value)
     if isinstance(value, (list, dict, tuple)):
         return compact(value)
     return str(value)
@@ -139,7 +144,11 @@ def _may_be_text(kind: Any) -> bool:
     return any(
         test(kind)
         for test in (
-            pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_binary, pa.types.is_large_binary,
+            pa.types.is_string,
+            pa.types.is_large_string,
+            pa.types.is_string_view,
+            pa.types.is_binary,
+            pa.types.is_large_binary,
         )
     )
 

@@ -1,4 +1,4 @@
-"""Bytes off the disk with bounded memory: gzip unpacked safely, lines cut at the newline byte and nowhere else.
+"""Bytes off the disk in bounded memory: gzip unpacked safely, lines cut at the newline and nowhere else.
 
 Not for characters: `encodings` turns bytes into text. `str.splitlines` is never used, because U+2028 and
 U+0085 are data inside a line.
@@ -6,6 +6,7 @@ U+0085 are data inside a line.
 
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -27,7 +28,7 @@ class StreamError(Exception):
 
 
 class Line(NamedTuple):
-    """One line without its newline. `size` is the true size; a longer one than the cap keeps only its first bytes."""
+    """One line without its newline; of one longer than the cap only the first bytes, beside its true size."""
 
     number: int
     offset: int
@@ -41,7 +42,7 @@ class Line(NamedTuple):
 
 
 def blocks(path: str | Path, start: int = 0, stop: int = 0) -> Iterator[bytes]:
-    """Stream a file in blocks, unpacking gzip (known by its first bytes, not its name); `stop` 0 is the end."""
+    """Stream a file in blocks, unpacking gzip (known by its first bytes, not its name); `stop=0`: the end."""
     with Path(path).open("rb") as file:
         packed = file.read(2) == _GZIP
         file.seek(start)
@@ -62,7 +63,7 @@ def head(path: str | Path, size: int = 65536) -> bytes:
 
 
 def whole_file(path: str | Path, cap: int) -> tuple[bytes, int, StreamError | None]:
-    """Read up to `cap` bytes (unpacked), the size seen, and the error that ended the stream early, if one did."""
+    """Read up to `cap` bytes (unpacked), the size seen, and the error that ended the stream early, if any."""
     kept = bytearray()
     size = 0
     try:
@@ -75,7 +76,12 @@ def whole_file(path: str | Path, cap: int) -> tuple[bytes, int, StreamError | No
 
 
 def lines(
-    source: Iterable[bytes], *, number: int = 1, offset: int = 0, newline: bytes = b"\n", cap: int = RECORD_CAP
+    source: Iterable[bytes],
+    *,
+    number: int = 1,
+    offset: int = 0,
+    newline: bytes = b"\n",
+    cap: int = RECORD_CAP,
 ) -> Iterator[Line]:
     """Cut blocks into lines. Too long a line is passed over without being held.
 
@@ -91,9 +97,8 @@ def lines(
             rest = pieces.pop()
             for data in pieces:
                 size = dropped + len(data)
-                if size > cap:
-                    data = (prefix or data)[:RAW_CAP]
-                yield Line(number, offset, data, size)
+                kept = (prefix or data)[:RAW_CAP] if size > cap else data
+                yield Line(number, offset, kept, size)
                 number += 1
                 offset += size + width
                 prefix, dropped = b"", 0
@@ -137,9 +142,10 @@ def _plain(file: BinaryIO, left: int | None) -> Iterator[bytes]:
 
 
 def _unpacked(file: BinaryIO) -> Iterator[bytes]:
-    """Unpack gzip members one after another; damage ends the stream with a StreamError after all sound bytes."""
+    """Unpack gzip members one after another; damage raises StreamError after all sound bytes."""
     member = zlib.decompressobj(wbits=31)
     taken = given = 0
+    before = member
     data = b""
     try:
         while True:
@@ -153,6 +159,7 @@ def _unpacked(file: BinaryIO) -> Iterator[bytes]:
                 member = zlib.decompressobj(wbits=31)
             if not data:
                 raise StreamError("truncated_gzip", _TRUNCATED)
+            before = member.copy()  # zlib gives nothing of a step that fails
             out = member.decompress(data, BLOCK)
             data = member.unused_data if member.eof else member.unconsumed_tail
             given += len(out)
@@ -161,12 +168,20 @@ def _unpacked(file: BinaryIO) -> Iterator[bytes]:
             if out:
                 yield out
     except zlib.error as error:
+        yield b"".join(_salvaged(before, data))
         raise StreamError("bad_gzip", f"{_DAMAGED} ({error})") from error
 
 
-_TRUNCATED = "The gzip file ends before its end: the copy or download broke off. What came before is kept; get the file again."
+def _salvaged(member: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
+    """What a step that failed gave before it failed, byte by byte."""
+    with suppress(zlib.error):
+        for i in range(len(data)):
+            yield member.decompress(data[i : i + 1])
+
+
+_TRUNCATED = "The gzip file is cut off. What came before is kept; copy or download the file again."
 _DAMAGED = "The gzip file is damaged from here on. What came before is kept; get the file again."
 _BOMB = (
-    f"The gzip file unpacks to more than {BOMB_RATIO} times its size: reading was stopped. If it really is text, "
+    f"The gzip file unpacks to more than {BOMB_RATIO} times its size: reading stopped. If it is text, "
     "unpack it yourself (`gunzip`) and give the unpacked file."
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.readers import encodings
-from analysis.readers.base import RECORD_CAP, Chunk, Item, Notice, Record, Refused, reject, whole
+from analysis.readers.base import RECORD_CAP, Chunk, Item, Notice, Record, RefusedError, reject, whole
 from analysis.readers.streams import head, whole_file
 
 
@@ -20,7 +20,9 @@ class PastedText:
     def plan(self, path: Path, source: str) -> list[Chunk]:
         """One chunk."""
         if encodings.sniff(head(path)) is None:
-            raise Refused("binary_file", "This is not a text file although its name says so. Save it as UTF-8 text.")
+            raise RefusedError(
+                "binary_file", "This is not a text file although its name says so. Save it as UTF-8 text."
+            )
         return whole(path, source, self.name)
 
     def read(self, chunk: Chunk) -> Iterator[Item]:
@@ -30,7 +32,7 @@ class PastedText:
             yield reject(error.reason, str(error), raw=raw, size=size, line=1, offset=0)
             return
         if size > RECORD_CAP:
-            text = f"The file is {size:,} bytes long: more than one pasted article. Split it, or export it as JSON lines."
+            text = f"The file is {size:,} bytes long: more than one article. Split it or export JSON lines."
             yield reject("file_too_large", text, raw=raw, size=size, line=1, offset=0)
             return
         encoding = encodings.sniff(raw) or encodings.Encoding("utf-8")
@@ -39,7 +41,12 @@ class PastedText:
             yield reject("bad_encoding", _ENCODING, raw=raw, line=1, offset=0)
             return
         if not content.strip():
-            yield reject("empty_file", "There is no text in the file. Paste the article into it or delete it.", raw=raw, line=1)
+            yield reject(
+                "empty_file",
+                "There is no text in the file. Paste the article into it or delete it.",
+                raw=raw,
+                line=1,
+            )
             return
         yield Record({"content": content, "pasted": "1"} | ({"_encoding": note} if note else {}), 1, 0)
         if note:

@@ -1,16 +1,16 @@
 """Spreadsheets (.xlsx, .xls, .ods): the first row of a sheet names the fields, every other row is a record.
 
-Not for formulas: the value the spreadsheet saved is taken. Dates become ISO strings, whole numbers lose their ".0".
+Not for formulas: the saved value is taken. Dates become ISO strings, whole numbers lose their ".0".
 """
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from analysis.readers.base import Chunk, Item, Notice, Record, Refused, reject
-from analysis.readers.csv import header_fault
+from analysis.readers.base import Chunk, Item, Notice, Record, RefusedError, reject
+from analysis.readers.csv_feed import header_fault
 
 UNPACKED_CAP = 512 * 2**20
 
@@ -41,11 +41,13 @@ class Spreadsheet:
         while names and not names[-1]:
             names.pop()
         if fault := header_fault(names):
-            yield reject(fault[0], f"Sheet {title!r}: {fault[1]}", raw="\t".join(header).encode(), line=number)
+            yield reject(
+                fault[0], f"Sheet {title!r}: {fault[1]}", raw="\t".join(header).encode(), line=number
+            )
             return
         for number, row in table:
             if any(row[len(names) :]):
-                text = f"The row has values to the right of the last named column of {title!r}. Name the column or clear it."
+                text = f"The row has values right of the last named column of {title!r}. Name that column."
                 yield reject("ragged_row", text, raw="\t".join(row).encode(), line=number)
                 continue
             fields = {name: cell for name, cell in zip(names, row, strict=False) if name and cell}
@@ -70,7 +72,7 @@ def string(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, (date, time)):
         return cell.isoformat()
-    return "" if cell is None else str(cell) if isinstance(cell, (int, timedelta)) else str(cell)
+    return "" if cell is None else str(cell)
 
 
 def _open(path: Path) -> Any:
@@ -82,10 +84,13 @@ def _open(path: Path) -> Any:
             with zipfile.ZipFile(path) as archive:
                 unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > UNPACKED_CAP:
-                raise Refused("zip_bomb", f"The spreadsheet unpacks to {unpacked:,} bytes. Export it as CSV and ingest that.")
+                raise RefusedError(
+                    "zip_bomb",
+                    f"The spreadsheet unpacks to {unpacked:,} bytes. Export it as CSV and ingest that.",
+                )
         return CalamineWorkbook.from_path(path)
     except (CalamineError, zipfile.BadZipFile, OSError) as error:
         if isinstance(error, PermissionError):
             raise
-        text = f"The spreadsheet cannot be opened ({error}). Open it in a spreadsheet program and save it again as .xlsx or .csv."
-        raise Refused("bad_spreadsheet", text) from error
+        text = f"The spreadsheet cannot be opened ({error}). Save it again as .xlsx or .csv."
+        raise RefusedError("bad_spreadsheet", text) from error
