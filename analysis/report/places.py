@@ -65,7 +65,7 @@ def find_notebook(notebook: str | Path, *, root: Path) -> Path:
 
 
 def all_notebooks(root: Path) -> list[str]:
-    """Name the notebooks of the project, or else those of the package, in order; one that starts with `_` is a template."""
+    """Name the notebooks of the project, else of the package, in order; `_` at the start marks a template."""
     for folder in (root / "notebooks", PACKAGED):
         names = sorted(p.stem for p in folder.glob("*.ipynb") if not p.name.startswith(("_", ".")))
         if names:

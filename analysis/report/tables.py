@@ -19,6 +19,8 @@ _CONTROLS = {i: chr(0x2400 + i) for i in range(32) if i not in (9, 10, 13)} | {1
 
 def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS) -> str:
     """Render a DataFrame as one escaped `<table>`; long tables show their first rows and say so."""
+    if not len(table):
+        return '<p class="cut">No rows: there is nothing of this kind here.</p>'
     shown = table.head(max_rows)
     numeric = [
         pd.api.types.is_numeric_dtype(table[c]) and not pd.api.types.is_bool_dtype(table[c]) for c in table
@@ -36,8 +38,6 @@ def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS)
     if len(table) > len(shown):
         where = f"; all of them are in tables/{escape.text(name)}.csv" if name else ""
         cut = f'<p class="cut">The first {len(shown):,} of {len(table):,} rows{where}.</p>'
-    if not len(table):
-        cut = '<p class="cut">No rows: there is nothing of this kind in the selection.</p>'
     return (
         f'<div class="table"><table class="data"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{cut}"
