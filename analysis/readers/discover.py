@@ -51,7 +51,7 @@ class Found(NamedTuple):
     ignored: tuple[Ignored, ...]
 
 
-OURS = frozenset({"corpus.toml", "metadata.csv", "corrections.csv", "denominators.csv"})
+OURS = frozenset({"corpus.toml", "metadata.csv", "corrections.csv", "denominators.csv", "truth.json"})
 _ABOUT = ("readme", "license", "licence", "changelog")
 _HELP = {
     (".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst"): "Unpack it and ingest the files inside.",

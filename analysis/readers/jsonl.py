@@ -40,7 +40,9 @@ class JsonLines:
         stream = blocks(chunk.path, chunk.start, chunk.stop)
         tally = Tally()
         try:
-            for line in lines(stream, number=chunk.first_line, offset=chunk.start, newline=encoding.newline):
+            for line in lines(
+                stream, number=chunk.first_line, offset=chunk.start, newline=encoding.newline, blank=False
+            ):
                 if line.data and (item := read_line(line, encoding, tally)):
                     yield item
         except StreamError as error:

@@ -83,7 +83,7 @@ def lines(
     newline: bytes = b"\n",
     cap: int = RECORD_CAP,
 ) -> Iterator[Line]:
-    """Cut blocks into lines. Too long a line is passed over without being held.
+    """Cut blocks into lines. Too long a line is passed over without being held; `blank=False` skips empty ones.
 
     A StreamError carries the unfinished line as `partial`: half a record must not pass for a whole one.
     """
@@ -96,6 +96,10 @@ def lines(
             pieces = _split(rest + block, newline)
             rest = pieces.pop()
             for data in pieces:
+                if not (data or blank or dropped):  # a bomb may be made of newlines
+                    number += 1
+                    offset += width
+                    continue
                 size = dropped + len(data)
                 kept = (prefix or data)[:RAW_CAP] if size > cap else data
                 yield Line(number, offset, kept, size)

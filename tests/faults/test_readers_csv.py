@@ -104,7 +104,9 @@ def test_quotes_that_are_not_doubled_are_read_where_the_row_still_fits(tmp_path:
 
 
 def test_a_quote_left_open_on_the_last_row_is_rejected(tmp_path: Path) -> None:
-    records, rejects, _ = items(table(tmp_path, HEAD + '2025-01-01,A,one\n2025-01-02,B,"the article breaks off'))
+    records, rejects, _ = items(
+        table(tmp_path, HEAD + '2025-01-01,A,one\n2025-01-02,B,"the article breaks off')
+    )
     assert len(records) == 1
     assert [(r.reason, r.line) for r in rejects] == [("unclosed_quote", 3)]
 
@@ -148,7 +150,9 @@ def test_a_table_in_windows_1252_is_read_and_said_to_be_a_guess(tmp_path: Path) 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_unicode_tables_are_read_with_and_without_a_byte_order_mark(tmp_path: Path, codec: str) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes((HEAD + "2025-01-01,برف,ਪਹਾੜ snow Ċ on the pass\n" * 3).replace(HEAD * 2, HEAD).encode(codec))
+    path.write_bytes(
+        (HEAD + "2025-01-01,برف,ਪਹਾੜ snow Ċ on the pass\n" * 3).replace(HEAD * 2, HEAD).encode(codec)
+    )
     records, _, _ = items(path)
     assert records[0].fields == {"date": "2025-01-01", "title": "برف", "content": "ਪਹਾੜ snow Ċ on the pass"}
 
