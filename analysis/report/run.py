@@ -165,11 +165,13 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
 
     node: Any = nbformat.reads(json.dumps(job.source), as_version=4)  # type: ignore[no-untyped-call]
     total = len(node.cells)
+    reached: list[int] = []
     place = next((i for i, c in enumerate(node.cells) if TAG in c.metadata.get("tags", [])), total)
 
     def notify(index: int) -> None:
         # papermill puts a cell with the values after the parameters cell; a reader does not count it.
         own = index - (bool(job.values) and index > place)
+        reached.append(own + 1)
         if progress is not None:
             progress(own + 1, total, _heading(job.source, own))
 
@@ -188,6 +190,11 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
             )
         except PapermillExecutionError as error:
             raise ReportError(_why(job, error)) from error
+        except BaseException as error:
+            error.add_note(
+                f"Stopped in cell {reached[-1]} of {total}." if reached else "Stopped at the start."
+            )
+            raise
     executed = tidy(read_notebook(work / "report.ipynb"), hide=_private_texts(job))
     text = json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (work / "report.ipynb").write_text(text, encoding="utf-8")
@@ -224,15 +231,21 @@ def _recover(home: Path, identity: str) -> None:
 def _fail(job: _Job, work: Path, reports: Path, error: BaseException) -> NoReturn:
     """Keep what there is under `_failed/`, marked as such, and raise what the caller can act on."""
     kept = reports / "_failed" / job.name / job.run_id
-    why = str(error) or type(error).__name__
+    why = " ".join([str(error) or type(error).__name__, *getattr(error, "__notes__", [])])
     try:
+        partial = work / "report.ipynb"
+        if partial.exists():  # papermill calls cells completed that never ran
+            text = json.dumps(
+                tidy(read_notebook(partial), hide=_private_texts(job)), ensure_ascii=False, indent=1
+            )
+            partial.write_text(text, encoding="utf-8")
         (work / "index.html").unlink(missing_ok=True)
         (work / "manifest.json").unlink(missing_ok=True)
         (work / "FAILED.txt").write_text(f"This report is not complete.\n{why}\n", encoding="utf-8")
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(kept, ignore_errors=True)
         work.rename(kept)
-    except OSError:  # a full disk must not hide the first error
+    except (OSError, InputError):  # a full disk must not hide the first error
         shutil.rmtree(work, ignore_errors=True)
     if isinstance(error, ReportError):
         place = f"{kept.parent.parent.name}/{job.name}/{job.run_id}"

@@ -136,6 +136,24 @@ def test_a_failure_leaves_the_last_good_report_and_says_which_cell(run: RunPaths
     assert list((project / "reports" / "_running").iterdir()) == []
 
 
+def test_an_interruption_leaves_the_last_good_report_and_says_how_far_it_came(
+    run: RunPaths, project: Path
+) -> None:
+    before = contents(run.folder)
+
+    def interrupt(cell: int, cells: int, heading: str) -> None:
+        if cell == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_report("tiny", {"n": 5}, root=project, open_corpus=opened, progress=interrupt)
+    assert contents(run.folder) == before
+    failed = project / "reports" / "_failed" / "tiny" / run.run_id
+    assert "Stopped in cell 4 of 5." in (failed / "FAILED.txt").read_text(encoding="utf-8")
+    assert "completed" not in (failed / "report.ipynb").read_text(encoding="utf-8")
+    assert list((project / "reports" / "_running").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
