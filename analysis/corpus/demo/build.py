@@ -21,6 +21,7 @@ from analysis.corpus.demo.truth import Truth
 from analysis.errors import InputError, message
 
 _DIRT, _BAD = 5, 6
+_SPARE = 9_000_000  # numbers in links that no article has
 _CP1252_OUTLET, _NO_TEXT, _BROKEN, _RAGGED, _EMPTY = 5, 4, 0, 1, 3
 
 
@@ -67,7 +68,7 @@ def build_demo(folder: Path, *, articles: int = 3000, seed: int = 1, null: bool 
 
 def build_sample(folder: Path) -> DemoSummary:
     """Write the small sample that is committed as `corpus/sample`: about sixty files, every format."""
-    return _build(Path(folder), Settings(110, 1, False, by="half", max_pages=17))
+    return _build(Path(folder), Settings(125, 1, False, by="two months", max_pages=30))
 
 
 def _build(folder: Path, settings: Settings) -> DemoSummary:
@@ -88,7 +89,7 @@ def _build(folder: Path, settings: Settings) -> DemoSummary:
 
 def _period(day: date, by: str) -> str:
     """Name the file an article's record goes to."""
-    return f"{day:%Y-%m}" if by == "month" else f"{day.year}-h{(day.month + 5) // 6}"
+    return f"{day:%Y-%m}" if by == "month" else f"{day.year}-{(day.month - 1) // 2 * 2 + 1:02d}"
 
 
 def _write_outlet(folder: Path, settings: Settings, plan: Plan, o: int, truth: Truth) -> None:
@@ -98,7 +99,7 @@ def _write_outlet(folder: Path, settings: Settings, plan: Plan, o: int, truth: T
     rows = np.flatnonzero(plan.outlet == o).tolist()
     calendar = days()
     pages = outlet.formats[0] in ("html", "txt")
-    share = min(0.6, settings.max_pages / max(len(rows), 1))
+    share = min(0.6 if settings.by == "month" else 0.95, settings.max_pages / max(len(rows), 1))
     sticky: Row | None = None
     bad = max(1, settings.articles // 1000)
     for i, (period, group) in enumerate(
@@ -177,7 +178,9 @@ def _write_table(
     elif first and o == _NO_TEXT:
         text = "article"
         bare = {k: "" if k in (text, "summary") else v for k, v in own.items()}
-        table += [bare | {link: f"{own[link]}-{i}"} for i in range(bad)]
+        table += [
+            bare | {link: f"{own[link].partition('/news/')[0]}/news/{_SPARE + i}/no-text"} for i in range(bad)
+        ]
         truth.reject("no_text", bad, path)
     encoding = "cp1252" if path.suffix == ".csv" and o == _CP1252_OUTLET else "utf-8"
     if encoding != "utf-8":

@@ -40,7 +40,7 @@ _SWAPS = {
 def take_over(draw: Draw, kind: int, story: Text, other: Text | None) -> tuple[Text, float]:
     """Return the paper's text and the share of its words that differ from the wire's."""
     if kind == EDITED:
-        return _edit(draw, story, 0.06 + 0.13 * draw.random())
+        return _edit(draw, story, 0.07 + 0.11 * draw.random())
     if kind == TRUNCATED:
         keep = max(3, round(len(story.sentences) * (0.4 + 0.3 * draw.random())))
         return story._replace(sentences=story.sentences[:keep]), 0.0
@@ -57,7 +57,7 @@ def _edit(draw: Draw, story: Text, share: float) -> tuple[Text, float]:
     total = sum(_words(s) for s in sentences)
     budget, changed = share * total, 0
     ready = [i for i, s in enumerate(sentences) if s.voice == "narration" and s.pos == s.neg == 0 and i]
-    while ready and changed < budget - 14:
+    while ready and changed < budget - 8:
         at = ready.pop(draw.below(len(ready)))
         sentences[at] = rewrite(draw, sentences[at])
         changed += sentences[at].own

@@ -26,7 +26,7 @@ class Settings:
     articles: int
     seed: int
     null: bool = False
-    by: str = "month"
+    by: str = "month"  # or "two months": what a table file holds
     max_pages: int = 400
 
 
@@ -110,13 +110,13 @@ def make_plan(settings: Settings) -> Plan:
     n_days = shares.shape[1]
     cells = volume / volume.sum()
     n_copies, n_reports = round(settings.articles * 0.15), round(settings.articles * 0.12)
-    n_own = settings.articles - n_copies - n_reports
+    events = _events(rng, n_reports, volume, shares)
+    n_own = max(settings.articles - n_copies - len(events[0]), 0)
 
     cell = np.repeat(np.arange(cells.size), rng.multinomial(n_own, cells.ravel()))
     outlet, day = cell // n_days, cell % n_days
     topic = _choose(rng, shares[outlet, day])
     own = np.zeros(len(cell), dtype=np.int64)
-    events = _events(rng, n_reports, volume, shares)
     outlet, day = np.concatenate([outlet, events[0]]), np.concatenate([day, events[1]])
     topic = np.concatenate([topic, events[2]])
     event = np.concatenate([own - 1, events[3]])
@@ -164,7 +164,7 @@ def _events(
         topic = int(_choose(rng, (p / p.sum())[None, :])[0])
         out += [(o, d, topic, number) for o, d in here]
         number += 1
-    rows = np.array(out[:n], dtype=np.int64).reshape(-1, 4)
+    rows = np.array(out, dtype=np.int64).reshape(-1, 4)
     return rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3]
 
 

@@ -14,10 +14,10 @@ from analysis.corpus.demo import world
 from analysis.corpus.demo.plan import Plan, Settings
 
 NOTE = (
-    "Words are counted by splitting the clean body at white space. voice_words: quotation is inside quotation marks, "
-    "cue is the attribution of a quotation, reported is a sentence of indirect speech with its cue, the rest is "
-    "narration. tone counts planted words. story is the row of the original; copy says how a paper took it over. "
-    "month_precision articles have only a month in their raw record."
+    "Words are counted by splitting the clean body at white space. voice_words: quotation is inside quotation "
+    "marks, cue is the attribution of a quotation, reported is a sentence of indirect speech with its cue, "
+    "the rest is narration. tone counts planted words. story is the row of the original; "
+    "copy says how a paper took it over. month_precision articles have only a month in their raw record."
 )
 
 

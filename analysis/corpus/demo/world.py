@@ -82,9 +82,9 @@ OUTLETS = (
     Outlet(
         "Tolmark Courier",
         "tolmark-courier.example",
-        (0.7, 2.8),
+        (0.4, 3.4),
         _DAILY,
-        0.25,
+        0.3,
         ("jsonl",),
         "TOLMARK COURIER",
         city="Tolmark",
@@ -92,7 +92,7 @@ OUTLETS = (
     Outlet(
         "Issen Ledger",
         "issen-ledger.example",
-        (2.8, 0.7),
+        (3.4, 0.4),
         _DAILY,
         0.05,
         ("csv",),
