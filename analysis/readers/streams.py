@@ -82,8 +82,9 @@ def lines(
     offset: int = 0,
     newline: bytes = b"\n",
     cap: int = RECORD_CAP,
+    blank: bool = True,
 ) -> Iterator[Line]:
-    """Cut blocks into lines. Too long a line is passed over without being held; `blank=False` skips empty ones.
+    """Cut blocks into lines. Too long a line is not held; `blank=False` skips empty ones.
 
     A StreamError carries the unfinished line as `partial`: half a record must not pass for a whole one.
     """
