@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.corpus.demo": ("build_demo",),
     "analysis.corpus.describe": (
-        "accounting", "cleaning", "date_quality", "describe", "duplicates", "field_coverage", "fields_used", "languages",
-        "lengths", "outlet_months", "reject_reasons", "rejects",
+        "accounting", "cleaning", "date_quality", "describe", "duplicates", "field_coverage", "fields_used",
+        "languages", "lengths", "outlet_months", "reject_reasons", "rejects",
     ),
     "analysis.corpus.handle": ("Corpus", "correct", "open_corpus"),
     "analysis.corpus.ingest": ("ingest",),

@@ -39,15 +39,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="analysis", description="Corpora of regional news: from the raw paste to numbers.")
+    parser = argparse.ArgumentParser(
+        prog="analysis", description="Corpora of regional news: from the raw paste to numbers."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     command = commands.add_parser("ingest", help="read a folder of articles into a corpus")
-    command.add_argument("source", metavar="SOURCE", help="a folder or a file: .txt .html .csv .xlsx .json .jsonl .parquet")
+    command.add_argument(
+        "source", metavar="SOURCE", help="a folder or a file: .txt .html .csv .xlsx .json .jsonl .parquet"
+    )
     command.add_argument("into", metavar="INTO", help="the corpus folder, such as corpus/borderlands")
-    command.add_argument("--config", metavar="FILE", help="a corpus.toml (default: the one in INTO or SOURCE)")
-    command.add_argument("--max-reject-share", type=float, metavar="SHARE", help="stop past this share of bad records (0.01)")
+    command.add_argument(
+        "--config", metavar="FILE", help="a corpus.toml (default: the one in INTO or SOURCE)"
+    )
+    command.add_argument(
+        "--max-reject-share", type=float, metavar="SHARE", help="stop past this share of bad records (0.01)"
+    )
     command.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
     command.add_argument("--relearn", action="store_true", help="learn clutter and date orders anew")
     command.set_defaults(work=_ingest)
@@ -69,7 +77,15 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("report", help="run a notebook into a report")
     command.add_argument("notebook", metavar="NOTEBOOK", help="such as 01_corpus, or all")
-    command.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), dest="parameters")
+    command.add_argument(
+        "-p",
+        "--parameter",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        dest="parameters",
+    )
     command.set_defaults(work=_report)
 
     command = commands.add_parser("lab", help="open JupyterLab at notebooks/, on this machine only")
@@ -91,14 +107,18 @@ def _ingest(options: argparse.Namespace) -> int:
         relearn=options.relearn,
     )
     _say(str(report))
-    _say(f"corpus {report.corpus}, snapshot {report.snapshot}. Next: analysis report 01_corpus -p corpus {options.into}")
+    _say(
+        f"corpus {report.corpus}, snapshot {report.snapshot}. Next: analysis report 01_corpus -p corpus {options.into}"
+    )
     return 0
 
 
 def _demo(options: argparse.Namespace) -> int:
     from analysis.corpus.demo import build_demo
 
-    summary = build_demo(Path(options.folder), articles=options.articles, seed=options.seed, null=options.null)
+    summary = build_demo(
+        Path(options.folder), articles=options.articles, seed=options.seed, null=options.null
+    )
     _say(str(summary))
     return 0
 
@@ -125,7 +145,11 @@ def _check(options: argparse.Namespace) -> int:
     wrong = sorted({line for snapshot in snapshots(folder) for line in check(folder, snapshot)})
     for line in wrong:
         _say(line)
-    _say(f"{folder.name}: {len(wrong)} files are not as they were committed" if wrong else f"{folder.name}: every file is as it was committed")
+    _say(
+        f"{folder.name}: {len(wrong)} files are not as they were committed"
+        if wrong
+        else f"{folder.name}: every file is as it was committed"
+    )
     return 1 if wrong else 0
 
 
@@ -150,8 +174,14 @@ def _lab(options: argparse.Namespace) -> int:
     from analysis.report.places import project_root
 
     folder = project_root() / "notebooks"
-    call = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}", "--ServerApp.ip=127.0.0.1",
-            f"--ServerApp.port={options.port}"]
+    call = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--notebook-dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={options.port}",
+    ]
     if options.no_browser:
         call.append("--no-browser")
     os.execv(sys.executable, call)  # noqa: S606  (the same Python, fixed arguments)

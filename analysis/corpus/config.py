@@ -30,7 +30,18 @@ CANONICAL = (
     "date_page",
     "retrieved",
 )
-_TABLES = ("fields", "outlets", "paths", "zones", "date_order", "regions", "windows", "cleaning", "limits", "identity")
+_TABLES = (
+    "fields",
+    "outlets",
+    "paths",
+    "zones",
+    "date_order",
+    "regions",
+    "windows",
+    "cleaning",
+    "limits",
+    "identity",
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,9 @@ def find_config(source: Path, corpus: Path, given: Path | None) -> Path | None:
     """Locate the settings: the file given, else the corpus folder's, else the source folder's."""
     if given is not None:
         if not given.is_file():
-            raise InputError(message("the settings file is not there", got=str(given), expected="a corpus.toml"))
+            raise InputError(
+                message("the settings file is not there", got=str(given), expected="a corpus.toml")
+            )
         return given
     beside = source / "corpus.toml" if source.is_dir() else source.with_name("corpus.toml")
     return next((p for p in (corpus / "corpus.toml", beside) if p.is_file()), None)
@@ -88,17 +101,26 @@ def read_config(path: Path | None) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(message(f"{path.name} is not valid TOML ({error})", hint="Correct the line it names.")) from error
+        raise InputError(
+            message(f"{path.name} is not valid TOML ({error})", hint="Correct the line it names.")
+        ) from error
     for key in data:
         if key != "selection" and key not in _TABLES:
             known = ["selection", *_TABLES]
             raise InputError(
-                message(f"{path.name} has an unknown key", got=key, expected="one of " + ", ".join(known),
-                        hint=did_you_mean(key, known))
+                message(
+                    f"{path.name} has an unknown key",
+                    got=key,
+                    expected="one of " + ", ".join(known),
+                    hint=did_you_mean(key, known),
+                )
             )
     fields = {choose("[fields] key", k, CANONICAL): _names(k, v) for k, v in _table(data, "fields").items()}
     zones = {k: _zone(v) for k, v in _table(data, "zones").items()}
-    orders = {k: choose(f"[date_order] {k}", v, ("dmy", "mdy", "ymd")) for k, v in _table(data, "date_order").items()}
+    orders = {
+        k: choose(f"[date_order] {k}", v, ("dmy", "mdy", "ymd"))
+        for k, v in _table(data, "date_order").items()
+    }
     patterns = _names("pattern", _table(data, "paths").get("pattern", []))
     for pattern in patterns:
         path_regex(pattern)
@@ -133,7 +155,9 @@ def path_regex(pattern: str) -> re.Pattern[str]:
         if piece == "*":
             out += "[^/]*"
         elif piece.startswith("{"):
-            name = choose("[paths] pattern placeholder", piece[1:-1], ("outlet", "section", "language", *digits))
+            name = choose(
+                "[paths] pattern placeholder", piece[1:-1], ("outlet", "section", "language", *digits)
+            )
             if name in seen:
                 raise InputError(message("[paths] pattern names a placeholder twice", got=pattern))
             seen.add(name)
@@ -153,7 +177,9 @@ def _table(data: Mapping[str, Any], key: str) -> dict[str, Any]:
 def _names(key: str, value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-        raise InputError(message(f"`{key}` in corpus.toml", got=value, expected="a string or a list of strings"))
+        raise InputError(
+            message(f"`{key}` in corpus.toml", got=value, expected="a string or a list of strings")
+        )
     return tuple(names)
 
 
@@ -161,17 +187,23 @@ def _zone(value: object) -> str:
     try:
         ZoneInfo(str(value))
     except (KeyError, ValueError, OSError) as error:
-        raise InputError(message("[zones] has an unknown zone", got=value, expected="a name such as Asia/Karachi")) from error
+        raise InputError(
+            message("[zones] has an unknown zone", got=value, expected="a name such as Asia/Karachi")
+        ) from error
     return str(value)
 
 
 def _window(value: Any, number: int) -> Window:
     try:
-        since, until = (v if isinstance(v, date) else date.fromisoformat(v) for v in (value["since"], value["until"]))
+        since, until = (
+            v if isinstance(v, date) else date.fromisoformat(v) for v in (value["since"], value["until"])
+        )
         window = Window(str(value.get("outlet", "*")), since, until)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
-            message(f"[[windows]] number {number}", got=value, expected="outlet, since and until as ISO dates")
+            message(
+                f"[[windows]] number {number}", got=value, expected="outlet, since and until as ISO dates"
+            )
         ) from error
     if window.since > window.until:
         raise InputError(message(f"[[windows]] number {number} ends before it starts", got=value))

@@ -14,7 +14,7 @@ from analysis.corpus.handle import Corpus
 from analysis.result import Result
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 
 def describe(corpus: Corpus) -> Result:
@@ -42,7 +42,10 @@ def describe(corpus: Corpus) -> Result:
         ("rejected", f"{s.counts['rejected']:,}"),
         ("distinct links among them", f"{s.counts['links']:,}"),
         ("articles in this selection", f"{table.num_rows:,}"),
-        ("outlets", f"{len(outlets):,}: {', '.join(sorted(outlets)[:12])}{' …' if len(outlets) > 12 else ''}"),
+        (
+            "outlets",
+            f"{len(outlets):,}: {', '.join(sorted(outlets)[:12])}{' …' if len(outlets) > 12 else ''}",
+        ),
         ("first day", str(span["min"] or "no dated article")),
         ("last day", str(span["max"] or "no dated article")),
         ("articles without a date", f"{table.num_rows - len(days):,}"),
@@ -78,7 +81,11 @@ def fields_used(corpus: Corpus) -> Result:
     Result
         `source_file`, `field`, `filled_from` (str).
     """
-    rows = [(e["source_file"], ours, raw) for e in corpus.snapshot.inputs for ours, raw in e.get("fields", {}).items()]
+    rows = [
+        (e["source_file"], ours, raw)
+        for e in corpus.snapshot.inputs
+        for ours, raw in e.get("fields", {}).items()
+    ]
     return _result("fields_used", corpus, ["source_file", "field", "filled_from"], rows, "names")
 
 
@@ -88,11 +95,16 @@ def outlet_months(corpus: Corpus) -> Result:
     Returns
     -------
     Result
-        `outlet` (str), `month` (str, YYYY-MM), `n_docs` (int64, articles), `n_words` (int64, words); undated articles and
-        those dated only by the year are counted in a note.
+        `outlet` (str), `month` (str, YYYY-MM), `n_docs` (int64, articles), `n_words` (int64, words);
+        undated articles and those dated only by the year are counted in a note.
     """
     table = _columns(corpus, "outlet", "published", "published_precision", "n_words")
-    dated = table.filter(pc.and_(pc.is_valid(table["published"]), pc.not_equal(pc.fill_null(table["published_precision"], ""), "year")))
+    dated = table.filter(
+        pc.and_(
+            pc.is_valid(table["published"]),
+            pc.not_equal(pc.fill_null(table["published_precision"], ""), "year"),
+        )
+    )
     month = pc.strftime(dated["published"], "%Y-%m")
     grouped = (
         pa.table({"outlet": _named(dated["outlet"]), "month": month, "n_words": dated["n_words"]})
@@ -100,7 +112,12 @@ def outlet_months(corpus: Corpus) -> Result:
         .aggregate([("n_words", "count"), ("n_words", "sum")])
         .sort_by([("outlet", "ascending"), ("month", "ascending")])
     )
-    rows = list(zip(*(grouped[n].to_pylist() for n in ("outlet", "month", "n_words_count", "n_words_sum")), strict=True))
+    rows = list(
+        zip(
+            *(grouped[n].to_pylist() for n in ("outlet", "month", "n_words_count", "n_words_sum")),
+            strict=True,
+        )
+    )
     out = table.num_rows - dated.num_rows
     notes = (f"{out:,} articles without a month are not shown",) if out else ()
     return _result("outlet_months", corpus, ["outlet", "month", "n_docs", "n_words"], rows, "articles", notes)
@@ -112,13 +129,20 @@ def rejects(corpus: Corpus) -> Result:
     Returns
     -------
     Result
-        `source_file` (str), `line`, `offset` (int64, null where unknown), `reason`, `message` (str), `raw` (str, the first
-        200 characters), `size` (int64, bytes).
+        `source_file` (str), `line`, `offset` (int64, null where unknown), `reason`, `message` (str), `raw` (str,
+        the first 200 characters), `size` (int64, bytes).
     """
     names = ["source_file", "line", "offset", "reason", "message", "raw", "size"]
     rows = [
-        (r["source_file"], r["line"], r["offset"], r["reason"], r["message"],
-         (r["raw"] or b"").decode("utf-8", "replace")[:200], r["size"])
+        (
+            r["source_file"],
+            r["line"],
+            r["offset"],
+            r["reason"],
+            r["message"],
+            (r["raw"] or b"").decode("utf-8", "replace")[:200],
+            r["size"],
+        )
         for r in corpus.table("rejects")
     ]
     rows.sort(key=lambda r: (r[0], r[1] or 0, r[2] or 0))
@@ -131,13 +155,20 @@ def reject_reasons(corpus: Corpus) -> Result:
     Returns
     -------
     Result
-        `reason` (str), `n` (int64, records), `example_file` (str), `example_line` (Int64), `what_to_do` (str); commonest first.
+        `reason` (str), `n` (int64, records), `example_file` (str), `example_line` (Int64), `what_to_do`
+        (str); commonest first.
     """
     rows = rejects(corpus).table.to_dict("records")
     count = Counter(r["reason"] for r in rows)
     first = {r["reason"]: r for r in reversed(rows)}
     out = [(k, n, first[k]["source_file"], first[k]["line"], first[k]["message"]) for k, n in _ranked(count)]
-    return _result("reject_reasons", corpus, ["reason", "n", "example_file", "example_line", "what_to_do"], out, "records")
+    return _result(
+        "reject_reasons",
+        corpus,
+        ["reason", "n", "example_file", "example_line", "what_to_do"],
+        out,
+        "records",
+    )
 
 
 def duplicates(corpus: Corpus) -> Result:
@@ -146,8 +177,8 @@ def duplicates(corpus: Corpus) -> Result:
     Returns
     -------
     Result
-        `reason` (same_link, same_number, same_text), `outlet` (str), `n` (int64, records), `median_shared` (float64, the
-        share of a duplicate's words that the kept article has); commonest first.
+        `reason` (same_link, same_number, same_text), `outlet` (str), `n` (int64, records), `median_shared` (float64,
+        the share of a duplicate's words that the kept article has); commonest first.
     """
     shared: dict[tuple[str, str], list[float]] = {}
     for r in corpus.table("duplicates", ["reason", "outlet", "shared"]):
@@ -164,17 +195,26 @@ def date_quality(corpus: Corpus) -> Result:
     -------
     Result
         `outlet`, `published_source` (printed, published, listing, page, correction or none), `precision` (day, month,
-        year or none), `flag` (str, empty where nothing is doubtful), `n_docs` (int64, articles; one with two flags is in two rows).
+        year or none), `flag` (str, empty where nothing is doubtful), `n_docs` (int64, articles; one with two flags is
+        in two rows).
     """
     table = _columns(corpus, "outlet", "published_source", "published_precision", "flags", "published")
     count: Counter[tuple[str, str, str, str]] = Counter()
     for row in table.to_pylist():
         doubts = [f for f in row["flags"] or () if f.startswith("date")] or [""]
-        source, precision = (row["published_source"], row["published_precision"]) if row["published"] else (None, None)
+        source, precision = (
+            (row["published_source"], row["published_precision"]) if row["published"] else (None, None)
+        )
         for flag in doubts:
             count[(row["outlet"] or "(no outlet)", source or "none", precision or "none", flag)] += 1
     rows = [(*key, n) for key, n in sorted(count.items())]
-    return _result("date_quality", corpus, ["outlet", "published_source", "precision", "flag", "n_docs"], rows, "articles")
+    return _result(
+        "date_quality",
+        corpus,
+        ["outlet", "published_source", "precision", "flag", "n_docs"],
+        rows,
+        "articles",
+    )
 
 
 def lengths(corpus: Corpus) -> Result:
@@ -183,14 +223,22 @@ def lengths(corpus: Corpus) -> Result:
     Returns
     -------
     Result
-        `outlet` (str), `n_docs` (int64), `words_p10`, `words_p50`, `words_p90`, `words_mean` (float64, words an article).
+        `outlet` (str), `n_docs` (int64), `words_p10`, `words_p50`, `words_p90`, `words_mean` (float64,
+        words an article).
     """
     frame = _columns(corpus, "outlet", "n_words").to_pandas()
     frame["outlet"] = frame["outlet"].fillna("(no outlet)")
     grouped = frame.groupby("outlet")["n_words"]
     table = grouped.quantile([0.1, 0.5, 0.9]).unstack() if len(frame) else None
     rows = [
-        (o, len(g), float(table.loc[o, 0.1]), float(table.loc[o, 0.5]), float(table.loc[o, 0.9]), float(g.mean()))
+        (
+            o,
+            len(g),
+            float(table.loc[o, 0.1]),
+            float(table.loc[o, 0.5]),
+            float(table.loc[o, 0.9]),
+            float(g.mean()),
+        )
         for o, g in grouped
         if table is not None
     ]
@@ -212,7 +260,9 @@ def languages(corpus: Corpus) -> Result:
         for r in table.to_pylist()
     )
     rows = [(*key, n) for key, n in sorted(count.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0]))]
-    return _result("languages", corpus, ["outlet", "language_declared", "language", "n_docs"], rows, "articles")
+    return _result(
+        "languages", corpus, ["outlet", "language_declared", "language", "n_docs"], rows, "articles"
+    )
 
 
 def field_coverage(corpus: Corpus) -> Result:
@@ -223,7 +273,17 @@ def field_coverage(corpus: Corpus) -> Result:
     Result
         `outlet`, `field` (str), `n_docs`, `filled` (int64, articles), `share` (float64, 0 to 1).
     """
-    names = ("title", "standfirst", "agency", "author", "section", "dateline", "link", "published", "language")
+    names = (
+        "title",
+        "standfirst",
+        "agency",
+        "author",
+        "section",
+        "dateline",
+        "link",
+        "published",
+        "language",
+    )
     frame = _columns(corpus, "outlet", *names).to_pandas()
     frame["outlet"] = frame["outlet"].fillna("(no outlet)")
     rows = [
@@ -231,7 +291,9 @@ def field_coverage(corpus: Corpus) -> Result:
         for outlet, group in frame.groupby("outlet")
         for name in names
     ]
-    return _result("field_coverage", corpus, ["outlet", "field", "n_docs", "filled", "share"], rows, "articles")
+    return _result(
+        "field_coverage", corpus, ["outlet", "field", "n_docs", "filled", "share"], rows, "articles"
+    )
 
 
 def cleaning(corpus: Corpus) -> Result:
@@ -243,7 +305,9 @@ def cleaning(corpus: Corpus) -> Result:
         `outlet`, `rule` (str), `n_removals` (int64, pieces), `n_docs` (int64, articles), `chars` (int64, characters),
         `example` (str, the commonest piece; at most 160 characters); white space alone is left out.
     """
-    outlets = dict(zip(*(_columns(corpus, "doc_id", "outlet")[n].to_pylist() for n in ("doc_id", "outlet")), strict=True))
+    outlets = dict(
+        zip(*(_columns(corpus, "doc_id", "outlet")[n].to_pylist() for n in ("doc_id", "outlet")), strict=True)
+    )
     pieces: Counter[tuple[str, str]] = Counter()
     chars: Counter[tuple[str, str]] = Counter()
     docs: dict[tuple[str, str], set[str]] = {}
@@ -262,7 +326,9 @@ def cleaning(corpus: Corpus) -> Result:
         (outlet, rule, n, len(docs[outlet, rule]), chars[outlet, rule], _example(texts[outlet, rule]))
         for (outlet, rule), n in sorted(pieces.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0][1]))
     ]
-    return _result("cleaning", corpus, ["outlet", "rule", "n_removals", "n_docs", "chars", "example"], rows, "removals")
+    return _result(
+        "cleaning", corpus, ["outlet", "rule", "n_removals", "n_docs", "chars", "example"], rows, "removals"
+    )
 
 
 def _columns(corpus: Corpus, *names: str) -> pa.Table:
@@ -294,7 +360,12 @@ def _example(texts: "Counter[str]") -> str:
 
 
 def _result(
-    kind: str, corpus: Corpus, names: list[str], rows: Sequence[tuple[Any, ...]], unit: str, notes: tuple[str, ...] = ()
+    kind: str,
+    corpus: Corpus,
+    names: list[str],
+    rows: Sequence[tuple[Any, ...]],
+    unit: str,
+    notes: tuple[str, ...] = (),
 ) -> Result:
     import pandas as pd
 
@@ -302,4 +373,6 @@ def _result(
     for name in ("line", "offset", "example_line"):
         if name in frame:
             frame[name] = frame[name].astype("Int64")
-    return Result(kind=kind, table=frame, unit=unit, params={}, corpus_fingerprint=corpus.fingerprint, notes=notes)
+    return Result(
+        kind=kind, table=frame, unit=unit, params={}, corpus_fingerprint=corpus.fingerprint, notes=notes
+    )

@@ -12,22 +12,23 @@ from analysis.corpus.links import host_of
 from analysis.text.base import DateCandidate, Raw
 
 _NAMES: dict[str, str] = {
-    "content": "content body article text articlebody articletext fulltext maintext maincontent bodytext storytext story "
-    "contenttext articlecontent contenthtml html",
+    "content": "content body article text articlebody articletext fulltext maintext maincontent bodytext storytext "
+    "story contenttext articlecontent contenthtml html",
     "title": "title headline heading head articletitle storytitle",
     "standfirst": "standfirst subtitle subheadline subheading deck summary description excerpt abstract",
     "link": "link url href permalink canonicalurl canonical articleurl sourceurl weburl pageurl uri",
-    "outlet": "outlet publisher newspaper source sourcename publication sitename site website medium media mediasource domain",
+    "outlet": "outlet publisher newspaper source sourcename publication sitename site website "
+    "medium media mediasource domain",
     "agency": "agency wire newsagency wireservice",
     "section": "section category categories desk",
     "author": "author authors byline writer reporter creator",
     "language": "language lang locale",
-    "date_published": "datepublished publishedat published publishedon publishdate publicationdate pubdate datepub date "
-    "articledate datetime posted postedat postedon timestamp createdat time",
+    "date_published": "datepublished publishedat published publishedon publishdate publicationdate pubdate "
+    "datepub date articledate datetime posted postedat postedon timestamp createdat time",
     "date_listing": "datelist listingdate datelisting",
     "date_page": "datepage pagedate",
-    "retrieved": "retrievedat retrieved dateretrieved scrapedat scraped scrapedate crawledat crawldate crawled fetchedat "
-    "downloadedat downloaddate datedownload accessed accessdate datedownloaded",
+    "retrieved": "retrievedat retrieved dateretrieved scrapedat scraped scrapedate crawledat crawldate "
+    "crawled fetchedat downloadedat downloaddate datedownload accessed accessdate datedownloaded",
 }
 _LONGEST_RAW = 1000
 
@@ -70,13 +71,19 @@ class FieldMap:
     def map(self, fields: Mapping[str, str], source: str) -> tuple[Raw, dict[str, str]]:
         """Build the article as read, and the raw fields to keep beside it (short ones; text is kept as text)."""
         columns = self.columns(tuple(fields))
-        value = {k: next((fields[n] for n in names if fields[n].strip()), None) for k, names in columns.items()}
+        value = {
+            k: next((fields[n] for n in names if fields[n].strip()), None) for k, names in columns.items()
+        }
         given = self._from_path(source)
         link = (value.get("link") or "").strip() or None
         dates = [
             DateCandidate(kind, fields[n].strip())
-            for kind, key in (("published", "date_published"), ("listing", "date_listing"), ("page", "date_page"),
-                              ("retrieved", "retrieved"))
+            for kind, key in (
+                ("published", "date_published"),
+                ("listing", "date_listing"),
+                ("page", "date_page"),
+                ("retrieved", "retrieved"),
+            )
             for n in columns.get(key, ())
             if fields[n].strip()
         ]

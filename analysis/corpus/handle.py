@@ -33,7 +33,9 @@ Out = TypeVar("Out")
 _PLAIN = tuple(n for n in ARTICLE.names if n not in ("body", "raw_fields", "content_hash"))
 
 
-def open_corpus(path: str | os.PathLike[str], *, as_of: int | None = None, engine: Engine | None = None) -> "Corpus":
+def open_corpus(
+    path: str | os.PathLike[str], *, as_of: int | None = None, engine: Engine | None = None
+) -> "Corpus":
     """Open a corpus by its folder, or by its folder's name under `corpus/` of the project.
 
     Parameters
@@ -91,13 +93,29 @@ class Corpus:
         metadata
             Columns of `metadata.csv` and their values.
         """
-        given = {"outlet": outlet, "agency": agency, "section": section, "author": author, "language": language,
-                 "doc_id": doc_id}
-        new = [Condition("among", name, _values(name, value)) for name, value in given.items() if value is not None]
+        given = {
+            "outlet": outlet,
+            "agency": agency,
+            "section": section,
+            "author": author,
+            "language": language,
+            "doc_id": doc_id,
+        }
+        new = [
+            Condition("among", name, _values(name, value))
+            for name, value in given.items()
+            if value is not None
+        ]
         for name, value in (metadata or {}).items():
             have = self.overlay.metadata.column_names if self.overlay.metadata is not None else []
             if name not in have:
-                raise UnknownNameError(message("metadata.csv has no such column", got=name, expected=", ".join(have) or "a metadata.csv"))
+                raise UnknownNameError(
+                    message(
+                        "metadata.csv has no such column",
+                        got=name,
+                        expected=", ".join(have) or "a metadata.csv",
+                    )
+                )
             new.append(Condition("among", name, _values(name, value)))
         for condition in new:
             if condition.field == "outlet":
@@ -113,7 +131,10 @@ class Corpus:
         return replace(self, conditions=(*self.conditions, *new))
 
     def sample(self, n: int, *, seed: int = 1) -> "Corpus":
-        """Take `n` articles at random (all where there are fewer); articles added later leave the draw of others alone."""
+        """Take `n` articles at random (all where there are fewer).
+
+        Articles added to the corpus later leave the draw of the others alone.
+        """
         if isinstance(n, bool) or not isinstance(n, int) or n < 1:
             raise InputError(message("`n`", got=n, expected="a whole number of at least 1"))
         ids = [i for batch in self.scan("doc_id") for i in batch.column(0).to_pylist()]
@@ -128,13 +149,27 @@ class Corpus:
 
     def view(self, *columns: str) -> View:
         """Say how rows of this corpus are to be read (for `engine.fold`)."""
-        have = [*ARTICLE.names, *(self.overlay.metadata.column_names if self.overlay.metadata is not None else ())]
+        have = [
+            *ARTICLE.names,
+            *(self.overlay.metadata.column_names if self.overlay.metadata is not None else ()),
+        ]
         for name in columns:
             if name not in have:
-                raise UnknownNameError(message("articles have no such field", got=name, expected="one of " + ", ".join(have),
-                                               hint=did_you_mean(name, have)))
-        return View(columns, tombstones(self.path, self.snapshot), self.overlay.corrections, self.overlay.metadata,
-                    self.conditions)
+                raise UnknownNameError(
+                    message(
+                        "articles have no such field",
+                        got=name,
+                        expected="one of " + ", ".join(have),
+                        hint=did_you_mean(name, have),
+                    )
+                )
+        return View(
+            columns,
+            tombstones(self.path, self.snapshot),
+            self.overlay.corrections,
+            self.overlay.metadata,
+            self.conditions,
+        )
 
     def parts(self) -> list[Any]:
         """List the pieces of work, by reference."""
@@ -155,7 +190,9 @@ class Corpus:
         """
         chosen = tuple(dict.fromkeys(("doc_id", *(fields if fields is not None else self._default_fields()))))
         batches = list(self.scan(*chosen))
-        schema = pa.schema([ARTICLE.field(n) if n in ARTICLE.names else pa.field(n, pa.string()) for n in chosen])
+        schema = pa.schema(
+            [ARTICLE.field(n) if n in ARTICLE.names else pa.field(n, pa.string()) for n in chosen]
+        )
         table = pa.Table.from_batches(batches).cast(schema) if batches else schema.empty_table()
         table = table.sort_by("doc_id")
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
@@ -164,10 +201,18 @@ class Corpus:
     def read(self, doc_id: str) -> ArticlePage:
         """Give one article as a page to read: text, fields, what was removed, what was corrected."""
         found = replace(self, conditions=(Condition("among", "doc_id", (doc_id,)),))
-        rows = [row for batch in found.scan(*ARTICLE.names) for row in batch.to_pylist(maps_as_pydicts="lossy")]
+        rows = [
+            row for batch in found.scan(*ARTICLE.names) for row in batch.to_pylist(maps_as_pydicts="lossy")
+        ]
         if not rows:
-            raise UnknownNameError(message("there is no such article in this snapshot", got=doc_id, expected="a doc_id",
-                                           hint="Corpus.articles() lists them."))
+            raise UnknownNameError(
+                message(
+                    "there is no such article in this snapshot",
+                    got=doc_id,
+                    expected="a doc_id",
+                    hint="Corpus.articles() lists them.",
+                )
+            )
         removals = [r for r in self.table("removals") if r["doc_id"] == doc_id]
         log = tuple(r for r in self.overlay.log if r["doc_id"] == doc_id)
         return ArticlePage(rows[0], tuple(removals), log)
@@ -176,7 +221,11 @@ class Corpus:
         """Give the rows of a ledger table (removals, duplicates, rejects), those of replaced articles left out."""
         gone = tombstones(self.path, self.snapshot)
         for stored in self.snapshot.of(name):
-            dead = gone.get(stored.name.replace(name, "articles", 1), frozenset()) if name == "removals" else frozenset()
+            dead = (
+                gone.get(stored.name.replace(name, "articles", 1), frozenset())
+                if name == "removals"
+                else frozenset()
+            )
             with pq.ParquetFile(self.path / stored.name) as file:
                 for batch in file.iter_batches(columns=list(columns) if columns else None):
                     yield from (r for r in batch.to_pylist() if not dead or r["doc_id"] not in dead)
@@ -208,9 +257,14 @@ class Corpus:
         known |= {str(v["outlet"]) for v in self.overlay.corrections.values() if v.get("outlet")}
         for name in names:
             if name not in known and known:
-                raise UnknownNameError(message("there is no such outlet in this corpus", got=name,
-                                               expected="one of " + ", ".join(sorted(k for k in known if k)[:30]),
-                                               hint=did_you_mean(name, sorted(known))))
+                raise UnknownNameError(
+                    message(
+                        "there is no such outlet in this corpus",
+                        got=name,
+                        expected="one of " + ", ".join(sorted(k for k in known if k)[:30]),
+                        hint=did_you_mean(name, sorted(known)),
+                    )
+                )
 
 
 def correct(corpus: Corpus, doc_id: str, field: str, value: str | None, *, why: str, who: str = "") -> Corpus:

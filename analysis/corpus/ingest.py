@@ -22,10 +22,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.corpus.config import Config, find_config, read_config
+from analysis.corpus.fields import FieldMap
 from analysis.corpus.overlay import user_files
 from analysis.corpus.scan import tombstones
 from analysis.corpus.settle import Range, SettleReport, settle_range
-from analysis.corpus.spool import ChunkReport, FieldMap, outlet_key, spool_chunk
+from analysis.corpus.spool import ChunkReport, outlet_key, spool_chunk
 from analysis.corpus.store import (
     Snapshot,
     StoredFile,
@@ -47,6 +48,7 @@ _LOG = logging.getLogger("analysis")
 _RANGE = 8192  # articles a range aims at: what one worker holds at once
 _ENOUGH = 20  # rejects below this number never stop a run
 _SPACE = 1 << 80
+_COUNTS = ("records", "kept", "duplicates", "rejected")
 _SMALL = 4 << 20  # bytes of source below which starting processes costs more than it gains
 
 
@@ -66,18 +68,15 @@ class IngestReport:
 
     def __str__(self) -> str:
         width = max([len(f["source_file"]) for f in self.files] + [4])
-        lines = [f"{'file':<{width}}  {'records':>9} {'kept':>9} {'duplicates':>10} {'rejected':>9}"]
         shown = self.files if len(self.files) <= 30 else self.files[:29]
-        for f in shown:
-            lines.append(
-                f"{f['source_file']:<{width}}  {f['records']:>9,} {f['kept']:>9,} {f['duplicates']:>10,} {f['rejected']:>9,}"
-                + (f"  {f['note']}" if f.get("note") else "")
-            )
+        lines = [_line(width, "file", "records", "kept", "duplicates", "rejected")]
+        lines += [
+            _line(width, f["source_file"], *(f"{f[n]:,}" for n in _COUNTS)) + ("  " + f["note"]).rstrip()
+            for f in shown
+        ]
         if len(shown) < len(self.files):
             lines.append(f"... and {len(self.files) - len(shown):,} more files")
-        lines.append(
-            f"{'in all':<{width}}  {self.records:>9,} {self.kept:>9,} {self.duplicates:>10,} {self.rejected:>9,}"
-        )
+        lines.append(_line(width, "in all", *(f"{getattr(self, n):,}" for n in _COUNTS)))
         lines += [f"  {reason}: {n:,}" for reason, n in sorted(self.reasons.items())]
         lines += [f"  note: {note}" for note in self.notes]
         return "\n".join(lines)
@@ -142,7 +141,15 @@ class _Run:
     """One ingest: holds what passes between its steps, so that each step reads as one."""
 
     def __init__(
-        self, root: Path, folder: Path, config: Config, share: float, engine: Engine, *, relearn: bool, free: bool
+        self,
+        root: Path,
+        folder: Path,
+        config: Config,
+        share: float,
+        engine: Engine,
+        *,
+        relearn: bool,
+        free: bool,
     ) -> None:
         self.root, self.folder, self.config, self.share, self.engine = root, folder, config, share, engine
         earlier = snapshots(folder)
@@ -195,17 +202,28 @@ class _Run:
                 self.notes.append(f"{ignored.source}: not read: {ignored.message}")
         if not inputs and self.before is None:
             raise InputError(
-                message("there is nothing to read", got=str(self.root),
-                        expected="files such as .txt, .html, .csv, .xlsx, .json, .jsonl, .parquet",
-                        hint="; ".join(self.notes[:5]))
+                message(
+                    "there is nothing to read",
+                    got=str(self.root),
+                    expected="files such as .txt, .html, .csv, .xlsx, .json, .jsonl, .parquet",
+                    hint="; ".join(self.notes[:5]),
+                )
             )
         return chunks, inputs
 
     def _refuse_early(self, reports: list[ChunkReport]) -> None:
         """Stop before the second pass where the readers already met too much."""
-        self._check_share(sum(r.records for r in reports), Counter(x[2] for r in reports for x in r.rejects), reports)
+        self._check_share(
+            sum(r.records for r in reports), Counter(x[2] for r in reports for x in r.rejects), reports
+        )
 
-    def _check_share(self, records: int, reasons: Counter[str], reports: list[ChunkReport], late: Iterable[tuple[Any, ...]] = ()) -> None:
+    def _check_share(
+        self,
+        records: int,
+        reasons: Counter[str],
+        reports: list[ChunkReport],
+        late: Iterable[tuple[Any, ...]] = (),
+    ) -> None:
         rejected = sum(reasons.values())
         if rejected < _ENOUGH or rejected <= self.share * records:
             return
@@ -219,7 +237,8 @@ class _Run:
         write_atomically(self.folder / "refused.csv", text.getvalue().encode("utf-8", "replace"))
         raise RejectedError(
             message(
-                f"{rejected:,} of {records:,} records could not be read ({rejected / records:.1%}), and nothing was replaced",
+                f"{rejected:,} of {records:,} records could not be read ({rejected / records:.1%}), "
+                "and nothing was replaced",
                 got=", ".join(f"{reason} {n:,}" for reason, n in reasons.most_common()),
                 expected=f"at most {self.share:.1%}",
                 hint=f"Each is in {self.folder.name}/refused.csv with its reason and what to do; "
@@ -240,7 +259,10 @@ class _Run:
         chosen |= {outlet_key(v): v for v in self.config.outlets.values()}
         merged = sorted(n for n in counts if n and chosen[outlet_key(n)] != n)
         if merged:
-            self.notes.append("one outlet under several spellings: " + ", ".join(f"{n!r} is {chosen[outlet_key(n)]!r}" for n in merged))
+            self.notes.append(
+                "one outlet under several spellings: "
+                + ", ".join(f"{n!r} is {chosen[outlet_key(n)]!r}" for n in merged)
+            )
         return chosen
 
     def _settings(self) -> CleanSettings:
@@ -260,12 +282,18 @@ class _Run:
             return Knowledge.from_dict(self.before.knowledge["cleaning"]).extend(learned)
         return learned
 
-    def _settle(self, reports: list[ChunkReport], knowledge: Knowledge, outlets: dict[str, str]) -> list[SettleReport]:
+    def _settle(
+        self, reports: list[ChunkReport], knowledge: Knowledge, outlets: dict[str, str]
+    ) -> list[SettleReport]:
         rows = sum(r.records - len(r.rejects) for r in reports)
         n = max(1, ceil(rows / _RANGE))
-        edges = [f"{_SPACE * i // n:020x}" for i in range(n)] + ["g"]  # 'g' sorts after every hexadecimal digit
+        edges = [f"{_SPACE * i // n:020x}" for i in range(n)] + [
+            "g"
+        ]  # 'g' sorts after every hexadecimal digit
         ranges = [Range(i, edges[i], edges[i + 1]) for i in range(n)]
-        stored = tuple(f for f in self.before.files if f.table in ("articles", "removals")) if self.before else ()
+        stored = (
+            tuple(f for f in self.before.files if f.table in ("articles", "removals")) if self.before else ()
+        )
         gone = tombstones(self.folder, self.before) if self.before else {}
         work = partial(
             settle_range,
@@ -300,32 +328,47 @@ class _Run:
             counts["rejected"][report.source] += len(report.rejects)
             reasons.update(f"reject:{x[2]}" for x in report.rejects)
             for code, text in report.notices:
-                inputs[report.source]["note"] = "; ".join(filter(None, (inputs[report.source]["note"], f"{code}: {text}")))
+                inputs[report.source]["note"] = "; ".join(
+                    filter(None, (inputs[report.source]["note"], f"{code}: {text}"))
+                )
         for done in settled:
             for name in ("kept", "duplicates", "rejected"):
                 counts[name].update(getattr(done, name))
             reasons.update(done.reasons)
         late = [f for done in settled for f in done.files if f.table == "rejects"]
-        rejects = Counter({k.removeprefix("reject:"): v for k, v in reasons.items() if k.startswith("reject:")})
+        rejects = Counter(
+            {k.removeprefix("reject:"): v for k, v in reasons.items() if k.startswith("reject:")}
+        )
         self._check_share(
-            counts["records"].total(), rejects, reports,
+            counts["records"].total(),
+            rejects,
+            reports,
             [tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()],
         )
         files = [f for done in settled for f in done.files]
         early = [(r.source, *x) for r in reports for x in r.rejects]
         if early:
             columns = list(zip(*early, strict=True))
-            table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, REJECT, strict=True)], schema=REJECT)
+            table = pa.Table.from_arrays(
+                [pa.array(c, f.type) for c, f in zip(columns, REJECT, strict=True)], schema=REJECT
+            )
             written = write_table(self.folder, "rejects", f"{self.number:05d}-read", [table])
             files += [written] if written else []
         entries = [
-            entry | {name: counts[name].get(source, 0) for name in counts} | {"fields": self._fields_of(reports, source)}
+            entry
+            | {name: counts[name].get(source, 0) for name in counts}
+            | {"fields": self._fields_of(reports, source)}
             for source, entry in inputs.items()
         ]
         merged = _merge_inputs(self.before.inputs if self.before else (), entries, counts)
-        everything = (*(self.before.files if self.before else ()), *sorted(files, key=lambda f: (f.table, f.name)))
+        everything = (
+            *(self.before.files if self.before else ()),
+            *sorted(files, key=lambda f: (f.table, f.name)),
+        )
         totals = {name: sum(e[name] for e in merged) for name in counts}
-        totals["links"] = sum(d.links for d in settled) + (self.before.counts.get("links", 0) if self.before else 0)
+        totals["links"] = sum(d.links for d in settled) + (
+            self.before.counts.get("links", 0) if self.before else 0
+        )
         snapshot = Snapshot(
             number=self.number,
             fingerprint="",
@@ -378,9 +421,15 @@ def fingerprint_of(folder: Path, snapshot: Snapshot) -> str:
         table = pq.read_table(folder / stored.name, columns=["doc_id", "content_hash"])
         dead = gone.get(stored.name)
         if dead:
-            table = table.filter(pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string()))))
+            table = table.filter(
+                pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string())))
+            )
         total = total.merge(combine(table["doc_id"].to_pylist(), table["content_hash"].to_pylist()))
     return total.hexdigest(str(SCHEMA_VERSION))
+
+
+def _line(width: int, name: str, *cells: str) -> str:
+    return f"{name:<{width}}  " + " ".join(f"{cell:>10}" for cell in cells)
 
 
 def _entry(source: str, kind: str, digest: str, size: int, note: str = "") -> dict[str, Any]:
@@ -404,8 +453,14 @@ def _merge_inputs(
 def _check_places(source: str | os.PathLike[str], into: str | os.PathLike[str]) -> tuple[Path, Path]:
     for name, value in (("source", source), ("into", into)):
         if "://" in os.fspath(value):
-            raise InputError(message(f"`{name}` is an address", got=os.fspath(value), expected="a folder or file",
-                                     hint="Download it first."))
+            raise InputError(
+                message(
+                    f"`{name}` is an address",
+                    got=os.fspath(value),
+                    expected="a folder or file",
+                    hint="Download it first.",
+                )
+            )
     root, folder = Path(source), Path(into)
     if not root.exists():
         raise InputError(message("the source is not there", got=str(root), expected="a folder or a file"))

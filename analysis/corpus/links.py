@@ -6,7 +6,9 @@ Not for fetching: nothing here opens an address.
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-_TRACKING = re.compile(r"^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref|ref_src|cmpid|ocid|smid|amp|share)$")
+_TRACKING = re.compile(
+    r"^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref|ref_src|cmpid|ocid|smid|amp|share)$"
+)
 _NUMBER = re.compile(r"^\d{6,}$")
 _DATE_LIKE = re.compile(r"^(19|20)\d{2}(0[1-9]|1[0-2])((0[1-9]|[12]\d|3[01]))?$")
 

@@ -1,7 +1,8 @@
 """The user's own two tables, laid over the articles whenever they are read: corrections and metadata.
 
-`corrections.csv` (doc_id, field, value, who, why) changes single values; `metadata.csv` (doc_id or link, and any columns)
-adds columns. Neither changes a stored file. Not for guessing: a row that does not fit is named and stops the work.
+`corrections.csv` (doc_id, field, value, who, why) changes single values; `metadata.csv` (doc_id or link, and any
+columns) adds columns. Neither changes a stored file. Not for guessing: a row that does not fit is
+named and stops the work.
 """
 
 import csv
@@ -65,12 +66,22 @@ def _value(name: str, value: str, where: str) -> dict[str, Any]:
         if name != "published":
             return {name: value or None}
         if not value:
-            return {"published": None, "published_precision": None, "published_at": None, "published_source": "correction"}
+            return {
+                "published": None,
+                "published_precision": None,
+                "published_at": None,
+                "published_source": "correction",
+            }
         day = date.fromisoformat(value)
     except ValueError as error:
         raise InputError(f"{where}: {error}") from error
-    return {"published": day, "published_precision": "day", "published_at": None, "published_source": "correction",
-            "published_raw": value}
+    return {
+        "published": day,
+        "published_precision": "day",
+        "published_at": None,
+        "published_source": "correction",
+        "published_raw": value,
+    }
 
 
 def _metadata(place: Path) -> pa.Table | None:
@@ -82,11 +93,17 @@ def _metadata(place: Path) -> pa.Table | None:
         raise InputError(message("metadata.csv", got=", ".join(rows[0]), expected="a column doc_id or link"))
     clash = [n for n in names if n in ARTICLE.names]
     if clash:
-        raise InputError(message("metadata.csv names a column of ours", got=clash, hint="Rename it, or use corrections.csv."))
+        raise InputError(
+            message(
+                "metadata.csv names a column of ours", got=clash, hint="Rename it, or use corrections.csv."
+            )
+        )
     ids = [r.get("doc_id") or hash_id("link", link_key(r.get("link", ""))) for r in rows]
     twice = {i for i in ids if ids.count(i) > 1} if len(ids) != len(set(ids)) else set()
     if twice:
-        raise InputError(message("metadata.csv has an article twice", got=sorted(twice)[0], hint="Keep one row for it."))
+        raise InputError(
+            message("metadata.csv has an article twice", got=sorted(twice)[0], hint="Keep one row for it.")
+        )
     return pa.table({"doc_id": ids} | {n: pa.array([r[n] or None for r in rows], pa.string()) for n in names})
 
 
@@ -96,14 +113,22 @@ def _rows(place: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
     try:
         text = place.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(message(f"{place.name} is not UTF-8 ({error})", hint="Save it as 'CSV UTF-8'.")) from error
+        raise InputError(
+            message(f"{place.name} is not UTF-8 ({error})", hint="Save it as 'CSV UTF-8'.")
+        ) from error
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     missing = [n for n in needed if n not in (reader.fieldnames or ())]
     if missing:
-        raise InputError(message(f"{place.name} lacks a column", got=list(reader.fieldnames or ()), expected=", ".join(needed)))
+        raise InputError(
+            message(
+                f"{place.name} lacks a column", got=list(reader.fieldnames or ()), expected=", ".join(needed)
+            )
+        )
     rows = []
     for row in reader:
         if None in row or None in row.values():
-            raise InputError(message(f"{place.name} line {reader.line_num} has another number of fields than its header"))
+            raise InputError(
+                message(f"{place.name} line {reader.line_num} has another number of fields than its header")
+            )
         rows.append({str(k): str(v) for k, v in row.items()})
     return rows

@@ -8,8 +8,23 @@ from typing import Any
 
 from analysis import escape
 
-_FIELDS = ("outlet", "agency", "published", "published_precision", "published_source", "author", "section", "dateline",
-           "language", "link", "n_words", "source_file", "source_line", "flags", "steps")
+_FIELDS = (
+    "outlet",
+    "agency",
+    "published",
+    "published_precision",
+    "published_source",
+    "author",
+    "section",
+    "dateline",
+    "language",
+    "link",
+    "n_words",
+    "source_file",
+    "source_line",
+    "flags",
+    "steps",
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,11 @@ class ArticlePage:
             f"<h3 dir='auto'>{t(a['title'] or '(no title)')}</h3>"
             + (f"<p dir='auto'><i>{t(a['standfirst'])}</i></p>" if a["standfirst"] else "")
             + f"<table style='font-size:80%'>{rows}</table>{text}"
-            + (f"<details><summary>Removed by cleaning ({len(self.removals)})</summary><ul>{removed}</ul></details>" if removed else "")
+            + (
+                f"<details><summary>Removed by cleaning ({len(self.removals)})</summary><ul>{removed}</ul></details>"
+                if removed
+                else ""
+            )
             + (f"<p>Corrected:</p><ul>{corrected}</ul>" if corrected else "")
             + "</article>"
         )

@@ -25,7 +25,11 @@ def text_pattern(query: str) -> str:
         raise InputError(message("a quotation mark in the query is not closed", got=query))
     alternatives = [a.strip() for a in text.split("|")]
     if not all(a.replace('"', "").replace("*", "").strip() for a in alternatives):
-        raise InputError(message("the query has an empty part", got=query, expected='such as: taliban | "border post" | fenc*'))
+        raise InputError(
+            message(
+                "the query has an empty part", got=query, expected='such as: taliban | "border post" | fenc*'
+            )
+        )
     patterns = [_phrase(a.replace('"', " ").split()) for a in alternatives]
     return f"(?i)(?:^|[^\\pL\\pM\\pN])(?:{'|'.join(patterns)})(?:$|[^\\pL\\pM\\pN])"
 

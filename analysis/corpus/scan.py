@@ -73,14 +73,20 @@ def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
     own = [c for c in view.columns if c in ARTICLE.names]
     needed = {"doc_id", *own}
     for condition in view.conditions:
-        needed |= {"title", "standfirst", "body"} if condition.kind == "text" else {condition.field} & set(ARTICLE.names)
+        needed |= (
+            {"title", "standfirst", "body"}
+            if condition.kind == "text"
+            else {condition.field} & set(ARTICLE.names)
+        )
         needed |= {"published", "published_precision"} if condition.kind == "dates" else set()
     ordered = [c for c in ARTICLE.names if c in needed]
     with pq.ParquetFile(part.path) as file:
         table = file.read_row_group(part.row_group, columns=ordered, use_threads=False)
     dead = view.gone.get(Path(part.path).name)
     if dead:
-        table = table.filter(pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string()))))
+        table = table.filter(
+            pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string())))
+        )
     table = _corrected(table, view.corrections)
     if view.metadata is not None:
         table = _joined(table, view.metadata)
@@ -157,7 +163,9 @@ def _corrected(table: pa.Table, corrections: Mapping[str, Mapping[str, Any]]) ->
     """Lay the user's corrections over; the content hash changes with them."""
     if not corrections or not table.num_rows:
         return table
-    rows = np.flatnonzero(pc.is_in(table["doc_id"], value_set=pa.array(sorted(corrections), pa.string())).to_numpy())
+    rows = np.flatnonzero(
+        pc.is_in(table["doc_id"], value_set=pa.array(sorted(corrections), pa.string())).to_numpy()
+    )
     if not len(rows):
         return table
     ids = table["doc_id"].take(pa.array(rows)).to_pylist()
@@ -168,7 +176,9 @@ def _corrected(table: pa.Table, corrections: Mapping[str, Mapping[str, Any]]) ->
         if name == "content_hash":
             old = dict(zip(map(int, rows), table[name].take(pa.array(rows)).to_pylist(), strict=True))
             changed = {
-                int(i): content_hash(old[int(i)].hex(), *(f"{k}={v}" for k, v in sorted(corrections[d].items())))
+                int(i): content_hash(
+                    old[int(i)].hex(), *(f"{k}={v}" for k, v in sorted(corrections[d].items()))
+                )
                 for i, d in zip(rows, ids, strict=True)
             }
         if changed:

@@ -63,8 +63,14 @@ class _Candidate:
     def rank(self) -> tuple[Any, ...]:
         """Fullest text first, then the better date, then what depends on content alone."""
         c = self.cleaned
-        return (-len(c.body or ""), _date_rank(c), self.stored_in is None, c.title or "", self.row["source_file"],
-                self.row["source_line"] or 0)
+        return (
+            -len(c.body or ""),
+            _date_rank(c),
+            self.stored_in is None,
+            c.title or "",
+            self.row["source_file"],
+            self.row["source_line"] or 0,
+        )
 
 
 def settle_range(
@@ -83,10 +89,16 @@ def settle_range(
     """Settle one range and write its files; a top-level function, so that a spawned process can run it."""
     place = Path(folder)
     made = _Made()
-    rows = [row for batch in read_range(spooled, task.low, task.high) for row in batch.to_pylist(maps_as_pydicts="lossy")]
+    rows = [
+        row
+        for batch in read_range(spooled, task.low, task.high)
+        for row in batch.to_pylist(maps_as_pydicts="lossy")
+    ]
     rows.sort(key=itemgetter("doc_id", "source_file"))
     ids = {row["doc_id"] for row in rows}
-    earlier = {r["doc_id"]: r for r in stored_rows(place, stored, gone, ids, task.low, task.high)} if stored else {}
+    earlier = (
+        {r["doc_id"]: r for r in stored_rows(place, stored, gone, ids, task.low, task.high)} if stored else {}
+    )
     for doc_id, group in groupby(rows, key=itemgetter("doc_id")):
         candidates = [_Candidate(r, _clean(to_raw(r), knowledge, settings, outlets)) for r in group]
         links = {c.row["link"] for c in candidates if c.row["link"]}
@@ -134,7 +146,7 @@ class _Made:
                 published_at=dated.published_at,
                 published_source=dated.published_source,
                 published_raw=dated.published_raw,
-                flags=tuple(f for f in kept.flags if not f.startswith("date")) + ("date_from_copy",),
+                flags=(*(f for f in kept.flags if not f.startswith("date")), "date_from_copy"),
             )
         if best.stored_in is None or kept is not best.cleaned:
             self._article(doc_id, best.row, kept)
@@ -156,21 +168,65 @@ class _Made:
             self.duplicates[source] += 1
             self.reasons[f"duplicate:{reason}"] += 1
             self.rows["duplicates"].append(
-                (doc_id, reason, kept.outlet, c.cleaned.title, c.row["link"], c.cleaned.published,
-                 len((c.cleaned.body or "").split()), shared, source, c.row["source_line"], c.row["source_offset"])
+                (
+                    doc_id,
+                    reason,
+                    kept.outlet,
+                    c.cleaned.title,
+                    c.row["link"],
+                    c.cleaned.published,
+                    len((c.cleaned.body or "").split()),
+                    shared,
+                    source,
+                    c.row["source_line"],
+                    c.row["source_offset"],
+                )
             )
 
     def _article(self, doc_id: str, row: dict[str, Any], c: Cleaned) -> None:
         published = c.published.isoformat() if c.published else None
         digest = content_hash(
-            c.outlet, c.agency, c.title, c.standfirst, c.body, c.author, c.section, c.dateline, c.language, published,
+            c.outlet,
+            c.agency,
+            c.title,
+            c.standfirst,
+            c.body,
+            c.author,
+            c.section,
+            c.dateline,
+            c.language,
+            published,
             c.published_precision,
         )
         self.rows["articles"].append(
-            (doc_id, c.outlet, c.agency, c.title, c.standfirst, c.body, row["link"], c.author, c.section, c.dateline,
-             c.language, c.language_declared, c.published, c.published_precision, c.published_at, c.published_source,
-             c.published_raw, c.retrieved, list(c.flags), list(c.steps), None, row["source_file"], row["source_line"],
-             row["source_offset"], digest, sorted(row["raw_fields"].items()))
+            (
+                doc_id,
+                c.outlet,
+                c.agency,
+                c.title,
+                c.standfirst,
+                c.body,
+                row["link"],
+                c.author,
+                c.section,
+                c.dateline,
+                c.language,
+                c.language_declared,
+                c.published,
+                c.published_precision,
+                c.published_at,
+                c.published_source,
+                c.published_raw,
+                c.retrieved,
+                list(c.flags),
+                list(c.steps),
+                None,
+                row["source_file"],
+                row["source_line"],
+                row["source_offset"],
+                digest,
+                sorted(row["raw_fields"].items()),
+            )
         )
         self.rows["removals"].extend((doc_id, r.part, r.rule, r.start, r.end, r.text) for r in c.removals)
 
@@ -180,11 +236,18 @@ class _Made:
         row = c.row
         seen = ", ".join(sorted(row["raw_fields"]))[:200]
         if row["body"]:
-            reason, text = "no_body_left", "Cleaning left no text. Look at its removals; a rule can be switched off in corpus.toml."
+            reason, text = (
+                "no_body_left",
+                "Cleaning left no text. Look at its removals; a rule can be switched off in corpus.toml.",
+            )
         else:
-            reason, text = "no_text", (
-                f"The record has no text. If it is in a field of another name, say so in corpus.toml: [fields] content = \"...\"."
-                f" Its other fields: {seen}."
+            reason, text = (
+                "no_text",
+                (
+                    "The record has no text. If it is in a field of another name, say so in corpus.toml: "
+                    '[fields] content = "...".'
+                    f" Its other fields: {seen}."
+                ),
             )
         raw = "\n".join(f"{k}: {v}" for k, v in sorted(row["raw_fields"].items())).encode()
         if row["body"]:
@@ -197,8 +260,13 @@ class _Made:
 
     def batches(self, table: str) -> Iterator[pa.Table]:
         """Give the rows of a table as Arrow, counting the words of articles on the way."""
-        schema = {"articles": ARTICLE, "removals": REMOVAL, "duplicates": DUPLICATE, "rejects": REJECT,
-                  "tombstones": TOMBSTONE}[table]
+        schema = {
+            "articles": ARTICLE,
+            "removals": REMOVAL,
+            "duplicates": DUPLICATE,
+            "rejects": REJECT,
+            "tombstones": TOMBSTONE,
+        }[table]
         rows = self.rows[table]
         for start in range(0, len(rows), _GROUPS_AT_ONCE):
             columns = list(zip(*rows[start : start + _GROUPS_AT_ONCE], strict=True))
@@ -219,9 +287,11 @@ def _clean(raw: Raw, knowledge: Knowledge, settings: CleanSettings, outlets: Map
 
 def _as_cleaned(row: dict[str, Any]) -> Cleaned:
     """See a stored article as cleaning gave it."""
-    names = [n for n in Cleaned.__slots__ if n not in ("flags", "steps", "removals")]  # type: ignore[attr-defined]
+    names = [n for n in Cleaned.__slots__ if n not in ("flags", "steps", "removals")]
     removals = tuple(Removal(r["part"], r["rule"], r["start"], r["end"], r["text"]) for r in row["removals"])
-    return Cleaned(**{n: row[n] for n in names}, flags=tuple(row["flags"]), steps=tuple(row["steps"]), removals=removals)
+    return Cleaned(
+        **{n: row[n] for n in names}, flags=tuple(row["flags"]), steps=tuple(row["steps"]), removals=removals
+    )
 
 
 def _date_rank(c: Cleaned) -> tuple[int, int]:
@@ -241,6 +311,8 @@ def _reason(c: _Candidate, best: _Candidate, config: Config) -> str:
         return "same_text"
     if mine == other:
         return "same_link"
-    if config.number_in_path and link_key(mine, number_in_path=False) != link_key(other, number_in_path=False):
+    if config.number_in_path and link_key(mine, number_in_path=False) != link_key(
+        other, number_in_path=False
+    ):
         return "same_number"
     return "same_link"

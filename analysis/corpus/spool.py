@@ -89,11 +89,20 @@ def spool_chunk(task: tuple[int, Chunk], *, config: Config, folder: str) -> Chun
         if isinstance(found, Reject):
             records += 1
             rejects.append(
-                (found.line, found.offset, found.reason, found.message, found.raw if len(rejects) < 20_000 else b"", found.size)
+                (
+                    found.line,
+                    found.offset,
+                    found.reason,
+                    found.message,
+                    found.raw if len(rejects) < 20_000 else b"",
+                    found.size,
+                )
             )
             continue
         if not isinstance(found, Record):
-            notices.append((found.code, found.message if found.line is None else f"line {found.line}: {found.message}"))
+            notices.append(
+                (found.code, found.message if found.line is None else f"line {found.line}: {found.message}")
+            )
             continue
         records += 1
         names = tuple(found.fields)

@@ -57,7 +57,11 @@ class Snapshot:
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, for JSON."""
-        return vars(self) | {"files": [vars(f) for f in self.files], "inputs": list(self.inputs), "notes": list(self.notes)}
+        return vars(self) | {
+            "files": [vars(f) for f in self.files],
+            "inputs": list(self.inputs),
+            "notes": list(self.notes),
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Snapshot":
@@ -96,9 +100,17 @@ def resolve(name: str | os.PathLike[str]) -> Path:
             if os.sep not in text and text not in ("", ".", "..") and (shelf / text / COMMIT).is_file():
                 return (shelf / text).resolve()
             known += sorted(p.parent.name for p in shelf.glob(f"*/{COMMIT}"))
-    have = ("There are: " + ", ".join(known) + ".") if known else "None was found; make one with `analysis ingest SOURCE INTO`."
+    have = (
+        ("There are: " + ", ".join(known) + ".")
+        if known
+        else "None was found; make one with `analysis ingest SOURCE INTO`."
+    )
     hint = did_you_mean(text, known) or have
-    raise UnknownNameError(message("there is no such corpus", got=text, expected="a folder with corpus.json, or its name", hint=hint))
+    raise UnknownNameError(
+        message(
+            "there is no such corpus", got=text, expected="a folder with corpus.json, or its name", hint=hint
+        )
+    )
 
 
 def snapshots(path: Path) -> list[Snapshot]:
@@ -112,12 +124,18 @@ def snapshots(path: Path) -> list[Snapshot]:
             raise KeyError(data["format"])
         found = [Snapshot.from_dict(s) for s in data["snapshots"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise CorpusError(message(f"{commit} is not a corpus of ours", hint="Restore it, or ingest into a new folder.")) from error
+        raise CorpusError(
+            message(f"{commit} is not a corpus of ours", hint="Restore it, or ingest into a new folder.")
+        ) from error
     newest = found[-1]
     if newest.schema_version != SCHEMA_VERSION:
         raise CorpusError(
-            message(f"{path.name} was written with another schema", got=newest.schema_version,
-                    expected=f"version {SCHEMA_VERSION}", hint="Ingest the sources again into a new folder.")
+            message(
+                f"{path.name} was written with another schema",
+                got=newest.schema_version,
+                expected=f"version {SCHEMA_VERSION}",
+                hint="Ingest the sources again into a new folder.",
+            )
         )
     return found
 
@@ -126,7 +144,13 @@ def snapshot_of(path: Path, as_of: int | None = None) -> Snapshot:
     """Give the newest snapshot, or the one numbered `as_of`."""
     found = snapshots(path)
     if not found:
-        raise CorpusError(message("this folder is not a corpus", got=str(path), hint="Make one with `analysis ingest SOURCE INTO`."))
+        raise CorpusError(
+            message(
+                "this folder is not a corpus",
+                got=str(path),
+                hint="Make one with `analysis ingest SOURCE INTO`.",
+            )
+        )
     if as_of is None:
         return found[-1]
     for snapshot in found:
@@ -194,7 +218,9 @@ def writing(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise CorpusError(message(f"{path.name} is being written by another process", hint="Wait for it to end.")) from error
+        raise CorpusError(
+            message(f"{path.name} is being written by another process", hint="Wait for it to end.")
+        ) from error
     try:
         remove_leavings(path)
         yield

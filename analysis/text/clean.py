@@ -20,7 +20,9 @@ _SAMPLE = 1500
 _SUFFIX_MIN = 10
 _SEPARATOR = re.compile(r"\s+[-|–—]\s+")
 _SCRIPTS = (
-    re.compile(r"\(\s*adsbygoogle\s*=\s*window\.adsbygoogle\s*\|\|\s*\[\s*\]\s*\)\.push\(\{[^{}]{0,200}\}\);?"),
+    re.compile(
+        r"\(\s*adsbygoogle\s*=\s*window\.adsbygoogle\s*\|\|\s*\[\s*\]\s*\)\.push\(\{[^{}]{0,200}\}\);?"
+    ),
     re.compile(r"\bgoogletag\.cmd\.push\(function\(\)\s*\{[^{}]{0,400}\}\);?"),
     re.compile(r"\bdocument\.write\([^()\n]{0,400}\);?"),
     re.compile(r"<!--[^<>]{0,400}-->"),
@@ -181,13 +183,17 @@ def _title(
         return title, None
     known = knowledge.suffixes.get(outlet, ())
     cuts = list(_SEPARATOR.finditer(title))
-    if not cuts or title[cuts[-1].end() :] not in known and not _is_name(title[cuts[-1].end() :], outlet):
+    if not cuts or (title[cuts[-1].end() :] not in known and not _is_name(title[cuts[-1].end() :], outlet)):
         return title, None
     section = None
     cut = cuts[-1].start()
     if len(cuts) > 1 and _is_name(title[cuts[-1].end() :], outlet):
         middle = title[cuts[-2].end() : cuts[-1].start()]
-        if len(middle.split()) <= 3 and middle[:1].isupper() and middle.replace(" ", "").replace("&", "").isalpha():
+        if (
+            len(middle.split()) <= 3
+            and middle[:1].isupper()
+            and middle.replace(" ", "").replace("&", "").isalpha()
+        ):
             section, cut = middle, cuts[-2].start()
     removals.append(Removal("title", "title_suffix", cut, len(title), title[cut:]))
     return title[:cut] or None, section

@@ -15,22 +15,49 @@ from zoneinfo import ZoneInfo
 from analysis.text.base import DateCandidate
 
 TRUST = ("printed", "published", "listing", "page")
-_MONTHS = {m: i for i, names in enumerate(
-    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-     "sep sept september", "oct october", "nov november", "dec december"), 1) for m in names.split()}
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
+    )
+    for m in names.split()
+}
 _MONTH = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?(?:[T ](?P<t>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?).*)?$", re.A)
+_ISO = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?"
+    r"(?:[T ](?P<t>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?).*)?$",
+    re.A,
+)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})$", re.A)
 _YMD = re.compile(r"(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})\b", re.A)
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})\b", re.A)
 _MDY = re.compile(_MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b", re.A | re.I)
-_DMY = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?" + _MONTH + r",?[\s-]+(?P<y>\d{4})\b", re.A | re.I)
+_DMY = re.compile(
+    r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?" + _MONTH + r",?[\s-]+(?P<y>\d{4})\b", re.A | re.I
+)
 _MY = re.compile(r"^" + _MONTH + r",?\s+(?P<y>\d{4})$", re.A | re.I)
 _YEAR = re.compile(r"^(?P<y>(?:19|20)\d{2})$", re.A)
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|modified)\b.*$", re.I)
 _PRINTED = re.compile(
-    r"^[ \t]*(?:First )?(?:Published|Printed|published)\s+(?:in|on|by)\s+(?:[^\n]{1,60}?,\s+)?(?:on\s+)?((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})|"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}))\.?\s*$", re.A | re.M)
+    r"^[ \t]*(?:First )?(?:Published|Printed|published)\s+(?:in|on|by)\s+(?:[^\n]{1,60}?,\s+)?(?:on\s+)?"
+    r"((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})|"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}))\.?\s*$",
+    re.A | re.M,
+)
 _TAIL = 300
 
 
@@ -53,7 +80,9 @@ class Chosen(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def read_date(text: str, *, order: str | None = None, zone: str | None = None, retrieved: date | None = None) -> DateReading:
+def read_date(
+    text: str, *, order: str | None = None, zone: str | None = None, retrieved: date | None = None
+) -> DateReading:
     """Read one string as a date of publication.
 
     >>> read_date("Published in Dawn, January 1st, 2025").published
@@ -84,7 +113,11 @@ def read_date(text: str, *, order: str | None = None, zone: str | None = None, r
 
 
 def choose(
-    candidates: Sequence[DateCandidate], *, order: str | None = None, zone: str | None = None, retrieved: date | None = None
+    candidates: Sequence[DateCandidate],
+    *,
+    order: str | None = None,
+    zone: str | None = None,
+    retrieved: date | None = None,
 ) -> Chosen:
     """Take the most trusted candidate that can be read: printed, published, listing, page."""
     flags: list[str] = []
@@ -94,12 +127,21 @@ def choose(
             reading = read_date(candidate.text, order=order, zone=zone)
             if reading.published is None:
                 flags += reading.flags
-            elif retrieved is not None and reading.published > retrieved and reading.precision == "day" and (reading.published - retrieved).days > 1:
+            elif (
+                retrieved is not None
+                and reading.published > retrieved
+                and reading.precision == "day"
+                and (reading.published - retrieved).days > 1
+            ):
                 flags.append("date_future")
             elif best is None:
                 best = (reading, candidate)
                 flags += reading.flags
-            elif reading.precision == best[0].precision == "day" and abs((reading.published - best[0].published).days) > 1:  # type: ignore[operator]
+            elif (
+                best[0].published is not None
+                and reading.precision == best[0].precision == "day"
+                and abs((reading.published - best[0].published).days) > 1
+            ):
                 flags.append("dates_disagree")
     unique = tuple(dict.fromkeys(flags))
     if best is None:

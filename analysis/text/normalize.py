@@ -21,15 +21,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINER = re.compile("[\u200c\u200d]")
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#x[0-9A-Fa-f]{2,6}|[A-Za-z]{2,8});")
 # Lead bytes of UTF-8 seen through cp1252 or latin-1, followed by what their trail bytes look like there.
-_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 
 
 def normalize(text: str) -> tuple[str, tuple[str, ...]]:
-    """Give the text with its encoding and white space put right, and the names of the steps that changed it.
+    r"""Give the text with its encoding and white space put right, and the names of the steps that changed it.
 
-    >>> normalize("Co\\u00admpetition\\r\\nnews")
-    ('Competition\\nnews', ('newlines', 'soft_hyphens'))
-    >>> normalize("\\u201cquoted\\u201d isn\\u2019t changed")[1]
+    >>> normalize("Co\u00admpetition\r\nnews")
+    ('Competition\nnews', ('newlines', 'soft_hyphens'))
+    >>> normalize("\u201cquoted\u201d isn\u2019t changed")[1]
     ()
     """
     steps: list[str] = []
@@ -45,8 +47,15 @@ def normalize(text: str) -> tuple[str, tuple[str, ...]]:
     if text.isascii() and "\r" not in text and not _SUSPECT.search(text):
         return text, tuple(steps)
     if _SUSPECT.search(text) or "\r" in text:
-        take("surrogates", _SURROGATE.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-                                          if _SURROGATE.search(text) else text))
+        take(
+            "surrogates",
+            _SURROGATE.sub(
+                "\ufffd",
+                text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+                if _SURROGATE.search(text)
+                else text,
+            ),
+        )
         if _MOJIBAKE.search(text):
             take("mojibake", _fix(text))
         take("newlines", _NEWLINE.sub("\n", text))
@@ -82,4 +91,4 @@ def _without_idle_joiners(text: str) -> str:
 
 def _joins(character: str) -> bool:
     code = ord(character)
-    return 0x0600 <= code <= 0x0E00 or 0x1F000 <= code or 0xFB50 <= code <= 0xFDFF or code == 0xFE0F
+    return 0x0600 <= code <= 0x0E00 or code >= 0x1F000 or 0xFB50 <= code <= 0xFDFF or code == 0xFE0F

@@ -44,7 +44,14 @@ def test_an_unknown_outlet_names_the_nearest(corpus: an.Corpus) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"text": ""}, {"text": '"open'}, {"text": "a | "}, {"since": "2025-13-01"}, {"since": "2025-02", "until": "2025-01"}]
+    "wrong",
+    [
+        {"text": ""},
+        {"text": '"open'},
+        {"text": "a | "},
+        {"since": "2025-13-01"},
+        {"since": "2025-02", "until": "2025-01"},
+    ],
 )
 def test_a_wrong_condition_fails_at_once(corpus: an.Corpus, wrong: dict[str, str]) -> None:
     with pytest.raises(InputError):
@@ -63,7 +70,14 @@ def test_articles_come_ordered_by_id_without_their_text_unless_asked(corpus: an.
 def test_a_page_is_escaped(tmp_path: Path, source: Path, jsonl) -> None:  # type: ignore[no-untyped-def]
     from tests.corpus.conftest import WORDS, article
 
-    jsonl(source / "b.jsonl", [article(99, title="<script>alert(1)</script>", link="javascript:alert(1)", content=WORDS + "<b>x</b>")])
+    jsonl(
+        source / "b.jsonl",
+        [
+            article(
+                99, title="<script>alert(1)</script>", link="javascript:alert(1)", content=WORDS + "<b>x</b>"
+            )
+        ],
+    )
     an.ingest(source, into=tmp_path / "c", workers=1)
     corpus = an.open_corpus(tmp_path / "c")
     (row,) = corpus.where(text="alert").articles(["doc_id"]).to_dict("records")
@@ -75,7 +89,9 @@ def test_a_page_is_escaped(tmp_path: Path, source: Path, jsonl) -> None:  # type
 def test_a_correction_is_laid_over_and_shown_and_changes_the_fingerprint(corpus: an.Corpus) -> None:
     doc_id = corpus.articles(["doc_id"]).doc_id[0]
     before = corpus.fingerprint
-    corrected = an.correct(corpus, doc_id, "published", "2024-12-31", why="the page shows the day it was moved")
+    corrected = an.correct(
+        corpus, doc_id, "published", "2024-12-31", why="the page shows the day it was moved"
+    )
     assert len(corrected.where(until="2024-12-31")) == 1
     assert corrected.fingerprint != before
     assert "the day it was moved" in str(corrected.read(doc_id))
@@ -95,13 +111,24 @@ def test_metadata_adds_columns(corpus: an.Corpus) -> None:
 
 
 def test_every_table_of_description_has_rows_or_says_there_are_none(corpus: an.Corpus) -> None:
-    for name in ("describe", "accounting", "outlet_months", "date_quality", "lengths", "languages", "field_coverage", "fields_used"):
+    for name in (
+        "describe",
+        "accounting",
+        "outlet_months",
+        "date_quality",
+        "lengths",
+        "languages",
+        "field_coverage",
+        "fields_used",
+    ):
         assert len(getattr(an, name)(corpus).table), name
     for name in ("rejects", "reject_reasons", "duplicates", "cleaning"):
         assert list(getattr(an, name)(corpus).table.columns), name
 
 
-def test_a_corpus_is_found_by_name_from_below_its_project(corpus: an.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_corpus_is_found_by_name_from_below_its_project(
+    corpus: an.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path / "notebooks")
     assert an.open_corpus("ferry").fingerprint == corpus.fingerprint

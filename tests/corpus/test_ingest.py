@@ -28,14 +28,21 @@ def test_the_fullest_text_and_the_best_date_are_kept(tmp_path: Path, jsonl: Writ
     long = article(1, content=WORDS + " And then more.", date_published=None, dateList="2025-02-01")
     jsonl(tmp_path / "raw" / "a.jsonl", [short, long])
     an.ingest(tmp_path / "raw", into=tmp_path / "c")
-    (row,) = an.open_corpus(tmp_path / "c").articles(["body", "published", "published_source", "flags"]).to_dict("records")
+    (row,) = (
+        an.open_corpus(tmp_path / "c")
+        .articles(["body", "published", "published_source", "flags"])
+        .to_dict("records")
+    )
     assert row["body"].endswith("And then more.")
     assert str(row["published"])[:10] == "2025-01-05"
     assert "date_from_copy" in row["flags"]
 
 
 def test_two_slugs_of_one_number_are_one_article(tmp_path: Path, jsonl: Write) -> None:
-    links = ["https://x.example/news/1234567/old-words", "http://www.x.example/news/1234567/new-words/?utm_source=a"]
+    links = [
+        "https://x.example/news/1234567/old-words",
+        "http://www.x.example/news/1234567/new-words/?utm_source=a",
+    ]
     jsonl(tmp_path / "raw" / "a.jsonl", [article(1, link=link) for link in links])
     report = an.ingest(tmp_path / "raw", into=tmp_path / "c")
     assert report.kept == 1
@@ -43,7 +50,10 @@ def test_two_slugs_of_one_number_are_one_article(tmp_path: Path, jsonl: Write) -
 
 
 def test_spellings_of_one_outlet_become_the_commonest(tmp_path: Path, jsonl: Write) -> None:
-    jsonl(tmp_path / "raw" / "a.jsonl", [article(i, source="DAY STAR" if i == 3 else "Day Star") for i in range(9)])
+    jsonl(
+        tmp_path / "raw" / "a.jsonl",
+        [article(i, source="DAY STAR" if i == 3 else "Day Star") for i in range(9)],
+    )
     an.ingest(tmp_path / "raw", into=tmp_path / "c")
     assert set(an.open_corpus(tmp_path / "c").articles(["outlet"]).outlet) == {"Day Star"}
 
@@ -93,7 +103,9 @@ def test_a_fuller_text_replaces_an_article_and_the_old_snapshot_keeps_the_old_on
     assert (table.records == table.kept + table.duplicates + table.rejected).all()
 
 
-def test_too_many_bad_records_stop_the_run_before_anything_is_replaced(source: Path, tmp_path: Path, jsonl: Write) -> None:
+def test_too_many_bad_records_stop_the_run_before_anything_is_replaced(
+    source: Path, tmp_path: Path, jsonl: Write
+) -> None:
     an.ingest(source, into=tmp_path / "c")
     before = (tmp_path / "c" / "corpus.json").read_bytes()
     jsonl(source / "b.jsonl", ["{broken"] * 25 + [article(i) for i in range(50, 90)])
@@ -112,7 +124,9 @@ def test_nineteen_bad_records_never_stop_a_run(tmp_path: Path, jsonl: Write) -> 
 
 def test_fields_stay_the_strings_they_were(tmp_path: Path, jsonl: Write) -> None:
     line = '{"id": 00000, "content": "x"}'.replace("00000", "12345678901234567890123")
-    jsonl(tmp_path / "raw" / "a.jsonl", [article(1, code="007", empty="NA"), line.replace('"x"', f'"{WORDS}"')])
+    jsonl(
+        tmp_path / "raw" / "a.jsonl", [article(1, code="007", empty="NA"), line.replace('"x"', f'"{WORDS}"')]
+    )
     an.ingest(tmp_path / "raw", into=tmp_path / "c")
     raw = [dict(r) for r in an.open_corpus(tmp_path / "c").articles(["raw_fields"]).raw_fields]
     assert any(r.get("id") == "12345678901234567890123" for r in raw)
@@ -148,7 +162,9 @@ def test_outlet_and_date_can_come_from_the_path(tmp_path: Path, jsonl: Write) ->
         ("[paths]\npattern = '{paper}/*'\n", "outlet"),
     ],
 )
-def test_a_wrong_corpus_toml_is_named_before_work_starts(source: Path, tmp_path: Path, text: str, says: str) -> None:
+def test_a_wrong_corpus_toml_is_named_before_work_starts(
+    source: Path, tmp_path: Path, text: str, says: str
+) -> None:
     (source / "corpus.toml").write_text(text)
     with pytest.raises(InputError, match=says):
         an.ingest(source, into=tmp_path / "c")

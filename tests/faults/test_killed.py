@@ -32,7 +32,9 @@ def _write(path: Path, numbers: range) -> None:
     with path.open("w", encoding="utf-8") as out:
         for i in numbers:
             text = f"The ferry of Veshin made crossing number {i}. " * 30
-            out.write(json.dumps({"content": text, "link": f"https://c.example/{i}", "date": "2025-01-01"}) + "\n")
+            out.write(
+                json.dumps({"content": text, "link": f"https://c.example/{i}", "date": "2025-01-01"}) + "\n"
+            )
 
 
 def _state(folder: Path) -> tuple[int, int]:
@@ -54,7 +56,9 @@ def test_killed_at_random_moments_the_corpus_is_the_old_or_the_new_snapshot(tmp_
         source = tmp_path / f"raw{moment + 1}"
         _write(source / f"b{moment}.jsonl", range(size, size + 400))
         number, _ = _state(folder)
-        child = subprocess.Popen([sys.executable, str(script), str(source), str(folder)], stdout=subprocess.PIPE)
+        child = subprocess.Popen(
+            [sys.executable, str(script), str(source), str(folder)], stdout=subprocess.PIPE
+        )
         assert child.stdout is not None
         child.stdout.readline()
         begin = time.monotonic()
@@ -75,7 +79,9 @@ def test_killed_at_random_moments_the_corpus_is_the_old_or_the_new_snapshot(tmp_
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3, 4, 6])
-def test_a_full_disk_leaves_the_old_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int) -> None:
+def test_a_full_disk_leaves_the_old_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
     folder = tmp_path / "c"
     _write(tmp_path / "raw" / "a.jsonl", range(50))
     an.ingest(tmp_path / "raw", into=folder, workers=1)
@@ -103,4 +109,6 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     an.ingest(tmp_path / "raw", into=folder, workers=1)
     (stored,) = store.snapshot_of(folder).of("articles")
     (folder / stored.name).write_bytes(b"short")
-    assert store.check(folder, store.snapshot_of(folder)) == [f"{stored.name} is not the file that was committed"]
+    assert store.check(folder, store.snapshot_of(folder)) == [
+        f"{stored.name} is not the file that was committed"
+    ]
