@@ -7,7 +7,6 @@ says where it broke. The command line and the tests call this; it prints nothing
 
 import json
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +26,7 @@ from analysis.report.output import RUN_FOLDER
 from analysis.report.places import find_notebook, project_root
 from analysis.report.render import render_page
 from analysis.report.subject import Subject, find_subject
+from analysis.report.swap import put_in_place, recover
 from analysis.report.tidy import tidy
 
 Progress = Callable[[int, int, str], None]
@@ -109,13 +109,16 @@ def run_report(
         what = f"the report {job.name}/{job.run_id} is being made by another process"
         raise ReportError(message(what, hint=hint)) from error
     try:
-        _recover(reports / job.name, job.run_id)
+        recover(reports / job.name, job.run_id)
         work = Path(tempfile.mkdtemp(prefix=f"{job.name}-", dir=running))
         try:
             _make(job, work, progress)
         except BaseException as error:  # noqa: BLE001 - also an interruption leaves its marks; always raised again
             _fail(job, work, reports, error)
-        return _put_in_place(work, reports / job.name, job.run_id)
+        target = put_in_place(work, reports / job.name, job.run_id)
+        return RunPaths(
+            job.run_id, target, target / "index.html", target / "report.ipynb", target / "manifest.json"
+        )
     finally:
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
@@ -203,31 +206,6 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
     manifest.write_manifest(work, job.facts)
 
 
-def _put_in_place(work: Path, home: Path, identity: str) -> RunPaths:
-    """Flush, then swap by renaming; an older run of the same id is moved aside first and removed last."""
-    home.mkdir(parents=True, exist_ok=True)
-    for path in (*work.rglob("*"), work):
-        _flush(path)
-    work.chmod(0o755)  # mkdtemp's folders are for their owner only; a report is for its readers
-    target, aside = home / identity, home / f".{identity}.old"
-    shutil.rmtree(aside, ignore_errors=True)
-    if target.exists():
-        target.rename(aside)
-    work.rename(target)
-    _flush(home)
-    shutil.rmtree(aside, ignore_errors=True)
-    return RunPaths(
-        identity, target, target / "index.html", target / "report.ipynb", target / "manifest.json"
-    )
-
-
-def _recover(home: Path, identity: str) -> None:
-    """If an earlier run died between its two renames, put the last good report back."""
-    target, aside = home / identity, home / f".{identity}.old"
-    if aside.exists() and not target.exists():
-        aside.rename(target)
-
-
 def _fail(job: _Job, work: Path, reports: Path, error: BaseException) -> NoReturn:
     """Keep what there is under `_failed/`, marked as such, and raise what the caller can act on."""
     kept = reports / "_failed" / job.name / job.run_id
@@ -296,17 +274,3 @@ def _quiet(name: str) -> Iterator[None]:
         yield
     finally:
         logger.setLevel(before)
-
-
-def _flush(path: Path) -> None:
-    """Ask the system to put a file or folder on the disk."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:  # Windows opens no folders
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
