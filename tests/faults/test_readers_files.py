@@ -1,4 +1,4 @@
-"""Files that cannot be read, must not be read, or are not what their names say: refused or ignored, always told."""
+"""Files that cannot or must not be read, or are not what their names say: refused or ignored, always told."""
 
 import gzip
 import os

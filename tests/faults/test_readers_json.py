@@ -1,4 +1,4 @@
-"""Broken JSON: one reject a broken record, with its place, its bytes and what to do; everything else is read."""
+"""Broken JSON: one reject a broken record, with place, bytes and what to do; everything else is read."""
 
 import gzip
 import json

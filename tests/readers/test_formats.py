@@ -36,8 +36,8 @@ def put(folder: Path, name: str, text: str) -> Path:
 
 
 def test_json_values_stay_the_strings_they_were(tmp_path: Path) -> None:
-    line = (
-        '{"id":"007","n":%s,"x":1.10,"e":1E400,"ok":true,"no":false,"none":null,"nan":NaN,"na":"NA"}' % LONG
+    line = '{"id":"007","n":LONG,"x":1.10,"e":1E400,"ok":true,"no":false,"none":null,"nan":NaN,"na":"NA"}'.replace(
+        "LONG", LONG
     )
     (found,) = fields(put(tmp_path, "a.jsonl", line))
     assert found == {
@@ -48,9 +48,13 @@ def test_json_values_stay_the_strings_they_were(tmp_path: Path) -> None:
 
 def test_nested_json_values_become_compact_json_with_their_numbers_as_written(tmp_path: Path) -> None:
     (found,) = fields(
-        put(tmp_path, "a.jsonl", '{"a": [1.10, "x", null, true], "b": {"ü": {"n": %s}}}' % LONG)
+        put(
+            tmp_path,
+            "a.jsonl",
+            '{"a": [1.10, "x", null, true], "b": {"ü": {"n": LONG}}}'.replace("LONG", LONG),
+        )
     )
-    assert found == {"a": '[1.10,"x",null,true]', "b": '{"ü":{"n":%s}}' % LONG}
+    assert found == {"a": '[1.10,"x",null,true]', "b": '{"ü":{"n":LONG}}'.replace("LONG", LONG)}
 
 
 def test_characters_that_only_some_call_newlines_do_not_cut_a_line(tmp_path: Path) -> None:
@@ -199,8 +203,8 @@ def test_parquet_values_become_the_strings_they_stand_for(tmp_path: Path) -> Non
     pq.write_table(table, tmp_path / "a.parquet")
     assert fields(tmp_path) == [
         {
-            "t": "x", "n": "7", "f": "1.5", "ok": "true", "day": "2025-01-02", "at": "2025-01-02T03:04:00+00:00",
-            "d": "1.10", "tags": '["a","b"]', "c": "x", "b": "bytes",
+            "t": "x", "n": "7", "f": "1.5", "ok": "true", "day": "2025-01-02",
+            "at": "2025-01-02T03:04:00+00:00", "d": "1.10", "tags": '["a","b"]', "c": "x", "b": "bytes",
         },
         {"ok": "false", "c": "y"},
     ]  # fmt: skip

@@ -78,6 +78,9 @@ def test_excluded_patterns_and_corpus_folders_are_ignored(tmp_path: Path) -> Non
 
 
 def test_importing_the_readers_is_light() -> None:
-    code = "import sys, analysis.readers; print([m for m in ('trafilatura', 'pyarrow', 'lxml', 'python_calamine') if m in sys.modules])"
+    code = (
+        "import sys, analysis.readers; "
+        "heavy = [m for m in ('trafilatura', 'pyarrow', 'lxml', 'python_calamine') if m in sys.modules]; print(heavy)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() in ("[]", "['pyarrow']")
