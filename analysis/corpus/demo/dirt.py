@@ -78,7 +78,7 @@ def soil(draw: Draw, article: Article) -> Fields:
             published = f"{day:%B} {day.year}"
             flags.append("month_precision")
     elif o == 6:
-        published = f"{published}T{draw.between(3, 20):02d}:{draw.below(60):02d}:00Z"
+        published = f"{published}T{draw.between(2, 18):02d}:{draw.below(60):02d}:00Z"
     if draw.chance(0.02):
         body = (
             body.replace("announce", "an\u00adnounce")

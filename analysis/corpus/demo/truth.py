@@ -122,7 +122,7 @@ class Truth:
                 "seeming": {
                     "topic": world.SEEMING,
                     "volumes": volumes,
-                    "outlet_shares": {o.name: o.mining for o in world.OUTLETS},
+                    "own_article_shares": {o.name: o.mining for o in world.OUTLETS},
                 },
                 "tone": {"voice": "narration", "date": world.TONE_BREAK.isoformat()},
                 "quotation": "its share rises evenly from the first day to the last",
