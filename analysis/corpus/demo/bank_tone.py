@@ -15,11 +15,11 @@ bad_adj: dangerous | angry | terrible | violent | desperate | bitter | hostile |
 bad_verb: failed | suffered | collapsed | worsened | struggled
 good_noun: agreement | support | success | hope | progress | peace | trust | relief | confidence | benefit |
   improvement |
-  prosperity | friendship | calm | gratitude | optimism | harmony | courage | help | joy
+  delight | friendship | calm | gratitude | optimism | harmony | courage | help | joy
 good_adj: successful | peaceful | hopeful | generous | excellent | strong | friendly | helpful | welcome |
   promising |
-  confident | proud | grateful | impressive | fruitful | calm
-good_verb: succeeded | improved | thrived | prospered | benefited
+  confident | proud | grateful | impressive | delightful | calm
+good_verb: succeeded | improved | excelled | won
 """
 
 BAD = """
