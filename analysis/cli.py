@@ -20,6 +20,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, do the command, and give the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     parser = _parser()
+    _warn_of_a_namesake()
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:  # argparse exits with 2 for a wrong call, 0 for --help
@@ -191,6 +192,17 @@ def _cells(cell: int, cells: int, heading: str) -> None:
     """Show which cell is running, on one line that is written over."""
     sys.stderr.write(f"\r\x1b[K{cell}/{cells} {heading}" if cell < cells else "\r\x1b[K")
     sys.stderr.flush()
+
+
+def _warn_of_a_namesake() -> None:
+    """Say so where a folder or file of the user's would be imported in place of this package."""
+    ours = Path(__file__).resolve().parent
+    for place in (Path.cwd() / "analysis" / "__init__.py", Path.cwd() / "analysis.py"):
+        if place.is_file() and place.resolve().parent != ours:
+            _say_error(
+                f"{place.name if place.parent == Path.cwd() else 'the folder analysis/'} here has this package's name: "
+                "`import analysis` in a notebook or script of this folder will load that instead. Rename it."
+            )
 
 
 def _say(text: str) -> None:

@@ -48,6 +48,7 @@ _LOG = logging.getLogger("analysis")
 _RANGE = 8192  # articles a range aims at: what one worker holds at once
 _ENOUGH = 20  # rejects below this number never stop a run
 _SPACE = 1 << 80
+_NOTHING = Survey()
 _COUNTS = ("records", "kept", "duplicates", "rejected")
 _SMALL = 4 << 20  # bytes of source below which starting processes costs more than it gains
 
@@ -167,10 +168,16 @@ class _Run:
         spool.mkdir()
         try:
             work = partial(spool_chunk, config=self.config, folder=str(spool))
-            reports = list(self.engine.map(work, list(enumerate(chunks)), label="reading"))
+            survey = Survey()
+            reports = []
+            for report in self.engine.map(work, list(enumerate(chunks)), label="reading"):
+                survey = survey.merge(report.survey)
+                reports.append(
+                    replace(report, survey=_NOTHING)
+                )  # merged: it must not pile up with the chunks
             self._refuse_early(reports)
             outlets = self._outlets(reports)
-            knowledge = self._learn(reports)
+            knowledge = self._learn(survey)
             settled = self._settle(reports, knowledge, outlets)
         finally:
             for left in spool.iterdir():
@@ -273,10 +280,7 @@ class _Run:
             date_orders={outlet_key(k): v for k, v in c.date_order.items()},
         )
 
-    def _learn(self, reports: list[ChunkReport]) -> Knowledge:
-        survey = Survey()
-        for report in reports:
-            survey = survey.merge(report.survey)
+    def _learn(self, survey: Survey) -> Knowledge:
         learned = learn(survey, self._settings())
         if self.before and not self.relearn:
             return Knowledge.from_dict(self.before.knowledge["cleaning"]).extend(learned)
