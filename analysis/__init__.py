@@ -11,21 +11,21 @@ from analysis._version import __version__
 if TYPE_CHECKING:
     from analysis.corpus.demo import build_demo as build_demo
     from analysis.corpus.describe import accounting as accounting
-    from analysis.corpus.describe import cleaning as cleaning
-    from analysis.corpus.describe import date_quality as date_quality
     from analysis.corpus.describe import describe as describe
-    from analysis.corpus.describe import duplicates as duplicates
     from analysis.corpus.describe import field_coverage as field_coverage
     from analysis.corpus.describe import fields_used as fields_used
     from analysis.corpus.describe import languages as languages
     from analysis.corpus.describe import lengths as lengths
     from analysis.corpus.describe import outlet_months as outlet_months
-    from analysis.corpus.describe import reject_reasons as reject_reasons
-    from analysis.corpus.describe import rejects as rejects
     from analysis.corpus.handle import Corpus as Corpus
     from analysis.corpus.handle import correct as correct
     from analysis.corpus.handle import open_corpus as open_corpus
     from analysis.corpus.ingest import ingest as ingest
+    from analysis.corpus.quality import cleaning as cleaning
+    from analysis.corpus.quality import date_quality as date_quality
+    from analysis.corpus.quality import duplicates as duplicates
+    from analysis.corpus.quality import reject_reasons as reject_reasons
+    from analysis.corpus.quality import rejects as rejects
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.corpus.demo": ("build_demo",),
     "analysis.corpus.describe": (
-        "accounting", "cleaning", "date_quality", "describe", "duplicates", "field_coverage", "fields_used",
-        "languages", "lengths", "outlet_months", "reject_reasons", "rejects",
+        "accounting", "describe", "field_coverage", "fields_used", "languages", "lengths", "outlet_months",
     ),
     "analysis.corpus.handle": ("Corpus", "correct", "open_corpus"),
     "analysis.corpus.ingest": ("ingest",),
+    "analysis.corpus.quality": ("cleaning", "date_quality", "duplicates", "reject_reasons", "rejects"),
     "analysis.errors": ("AnalysisError",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),

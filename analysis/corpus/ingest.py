@@ -4,83 +4,45 @@ Nothing is lost silently: records in = kept + duplicates + rejected, per file an
 commit, nothing of the corpus is changed. Not for the work on single records: see `spool` and `settle`.
 """
 
-import csv
-import io
 import json
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.corpus.config import Config, find_config, read_config
 from analysis.corpus.fields import FieldMap
+from analysis.corpus.ledger import IngestReport, check_share, entry_of, fingerprint_of, merge_inputs
 from analysis.corpus.overlay import user_files
 from analysis.corpus.scan import tombstones
 from analysis.corpus.settle import Range, SettleReport, settle_range
 from analysis.corpus.spool import ChunkReport, outlet_key, spool_chunk
 from analysis.corpus.store import (
     Snapshot,
-    StoredFile,
     commit,
     snapshots,
-    write_atomically,
     write_table,
     writing,
 )
 from analysis.engine import Engine, Serial, choose_engine
-from analysis.errors import InputError, RejectedError, message
-from analysis.escape import formula
-from analysis.fingerprint import SetFingerprint, canonical_json, combine, file_sha256
+from analysis.errors import InputError, message
+from analysis.fingerprint import canonical_json, file_sha256
 from analysis.readers import Chunk, discover
 from analysis.schema import CLEANER_VERSION, REJECT, SCHEMA_VERSION
 from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
 
 _LOG = logging.getLogger("analysis")
-_RANGE = 8192  # articles a range aims at: what one worker holds at once
-_ENOUGH = 20  # rejects below this number never stop a run
+_RANGE = 4096  # articles a range aims at: what one worker holds at once
 _SPACE = 1 << 80
 _NOTHING = Survey()
-_COUNTS = ("records", "kept", "duplicates", "rejected")
 _SMALL = 4 << 20  # bytes of source below which starting processes costs more than it gains
-
-
-@dataclass(frozen=True)
-class IngestReport:
-    """What an ingest came to: `records == kept + duplicates + rejected`, per file and in all."""
-
-    corpus: str
-    snapshot: int
-    records: int
-    kept: int
-    duplicates: int
-    rejected: int
-    files: tuple[dict[str, Any], ...]
-    reasons: dict[str, int]
-    notes: tuple[str, ...]
-
-    def __str__(self) -> str:
-        width = max([len(f["source_file"]) for f in self.files] + [4])
-        shown = self.files if len(self.files) <= 30 else self.files[:29]
-        lines = [_line(width, "file", "records", "kept", "duplicates", "rejected")]
-        lines += [
-            _line(width, f["source_file"], *(f"{f[n]:,}" for n in _COUNTS)) + ("  " + f["note"]).rstrip()
-            for f in shown
-        ]
-        if len(shown) < len(self.files):
-            lines.append(f"... and {len(self.files) - len(shown):,} more files")
-        lines.append(_line(width, "in all", *(f"{getattr(self, n):,}" for n in _COUNTS)))
-        lines += [f"  {reason}: {n:,}" for reason, n in sorted(self.reasons.items())]
-        lines += [f"  note: {note}" for note in self.notes]
-        return "\n".join(lines)
 
 
 def ingest(
@@ -199,11 +161,11 @@ class _Run:
             if same and (file.source, digest) in known:
                 self.notes.append(f"{file.source}: read before and unchanged, passed over")
                 continue
-            inputs[file.source] = _entry(file.source, file.reader, digest, file.size)
+            inputs[file.source] = entry_of(file.source, file.reader, digest, file.size)
             chunks += file.chunks
         for refused in found.refused:
             note = f"refused: {refused.reason}: {refused.message}"
-            inputs[refused.source] = _entry(refused.source, "", "", refused.size, note)
+            inputs[refused.source] = entry_of(refused.source, "", "", refused.size, note)
         for ignored in found.ignored:
             if ignored.reason not in ("hidden", "settings", "excluded", "link"):
                 self.notes.append(f"{ignored.source}: not read: {ignored.message}")
@@ -220,38 +182,10 @@ class _Run:
 
     def _refuse_early(self, reports: list[ChunkReport]) -> None:
         """Stop before the second pass where the readers already met too much."""
-        self._check_share(
-            sum(r.records for r in reports), Counter(x[2] for r in reports for x in r.rejects), reports
-        )
-
-    def _check_share(
-        self,
-        records: int,
-        reasons: Counter[str],
-        reports: list[ChunkReport],
-        late: Iterable[tuple[Any, ...]] = (),
-    ) -> None:
-        rejected = sum(reasons.values())
-        if rejected < _ENOUGH or rejected <= self.share * records:
-            return
-        rows = [(r.source, *x) for r in reports for x in r.rejects] + list(late)
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(REJECT.names)
-        for row in rows:
-            raw = row[5].decode("utf-8", "replace")
-            writer.writerow([formula(v) if isinstance(v, str) else v for v in (*row[:5], raw, row[6])])
-        write_atomically(self.folder / "refused.csv", text.getvalue().encode("utf-8", "replace"))
-        raise RejectedError(
-            message(
-                f"{rejected:,} of {records:,} records could not be read ({rejected / records:.1%}), "
-                "and nothing was replaced",
-                got=", ".join(f"{reason} {n:,}" for reason, n in reasons.most_common()),
-                expected=f"at most {self.share:.1%}",
-                hint=f"Each is in {self.folder.name}/refused.csv with its reason and what to do; "
-                "if it is as it should be, allow it with --max-reject-share.",
-            )
-        )
+        rejects = [(r.source, *x) for r in reports for x in r.rejects]
+        reasons = Counter(str(x[3]) for x in rejects)
+        records = sum(r.records for r in reports)
+        check_share(self.folder, self.share, records=records, reasons=reasons, rejects=rejects)
 
     def _outlets(self, reports: list[ChunkReport]) -> dict[str, str]:
         """Choose one spelling for each outlet: the commonest, but one already in the corpus stays."""
@@ -339,18 +273,22 @@ class _Run:
             for name in ("kept", "duplicates", "rejected"):
                 counts[name].update(getattr(done, name))
             reasons.update(done.reasons)
+        early = [(r.source, *x) for r in reports for x in r.rejects]
         late = [f for done in settled for f in done.files if f.table == "rejects"]
         rejects = Counter(
             {k.removeprefix("reject:"): v for k, v in reasons.items() if k.startswith("reject:")}
         )
-        self._check_share(
-            counts["records"].total(),
-            rejects,
-            reports,
-            [tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()],
+        check_share(
+            self.folder,
+            self.share,
+            records=counts["records"].total(),
+            reasons=rejects,
+            rejects=[
+                *early,
+                *(tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()),
+            ],
         )
         files = [f for done in settled for f in done.files]
-        early = [(r.source, *x) for r in reports for x in r.rejects]
         if early:
             columns = list(zip(*early, strict=True))
             table = pa.Table.from_arrays(
@@ -364,7 +302,7 @@ class _Run:
             | {"fields": self._fields_of(reports, source)}
             for source, entry in inputs.items()
         ]
-        merged = _merge_inputs(self.before.inputs if self.before else (), entries, counts)
+        merged = merge_inputs(self.before.inputs if self.before else (), entries, counts)
         everything = (
             *(self.before.files if self.before else ()),
             *sorted(files, key=lambda f: (f.table, f.name)),
@@ -417,43 +355,6 @@ class _Run:
         return {ours: ", ".join(sorted(raw)) for ours, raw in sorted(shown.items())}
 
 
-def fingerprint_of(folder: Path, snapshot: Snapshot) -> str:
-    """Fingerprint the articles of a snapshot, whatever files they stand in."""
-    gone = tombstones(folder, snapshot)
-    total = SetFingerprint()
-    for stored in snapshot.of("articles"):
-        table = pq.read_table(folder / stored.name, columns=["doc_id", "content_hash"])
-        dead = gone.get(stored.name)
-        if dead:
-            table = table.filter(
-                pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string())))
-            )
-        total = total.merge(combine(table["doc_id"].to_pylist(), table["content_hash"].to_pylist()))
-    return total.hexdigest(str(SCHEMA_VERSION))
-
-
-def _line(width: int, name: str, *cells: str) -> str:
-    return f"{name:<{width}}  " + " ".join(f"{cell:>10}" for cell in cells)
-
-
-def _entry(source: str, kind: str, digest: str, size: int, note: str = "") -> dict[str, Any]:
-    return {"source_file": source, "format": kind, "sha256": digest, "size": size, "note": note}
-
-
-def _merge_inputs(
-    before: Iterable[dict[str, Any]], entries: list[dict[str, Any]], counts: dict[str, Counter[str]]
-) -> list[dict[str, Any]]:
-    """Carry the ledger over: an article that was replaced moves from kept to duplicates in the file it came from."""
-    merged = [dict(e) for e in before]
-    now = {e["source_file"] for e in entries}
-    for entry in reversed(merged):
-        source = entry["source_file"]
-        if source not in now and (counts["kept"].get(source) or counts["duplicates"].get(source)):
-            entry["kept"] += counts["kept"].pop(source, 0)
-            entry["duplicates"] += counts["duplicates"].pop(source, 0)
-    return merged + entries
-
-
 def _check_places(source: str | os.PathLike[str], into: str | os.PathLike[str]) -> tuple[Path, Path]:
     for name, value in (("source", source), ("into", into)):
         if "://" in os.fspath(value):
@@ -471,6 +372,3 @@ def _check_places(source: str | os.PathLike[str], into: str | os.PathLike[str]) 
     if folder.exists() and not folder.is_dir():
         raise InputError(message("the corpus is a file", got=str(folder), expected="a folder"))
     return root.resolve(), folder.resolve()
-
-
-__all__ = ["IngestReport", "StoredFile", "ingest"]

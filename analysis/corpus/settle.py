@@ -27,7 +27,7 @@ from analysis.text.clean import CleanSettings, Knowledge, clean
 
 _DATE_TRUST = {"correction": 0, "printed": 1, "published": 2, "listing": 3, "page": 4}
 _PRECISION = {"day": 0, "month": 1, "year": 2}
-_GROUPS_AT_ONCE = 2048
+_GROUPS_AT_ONCE = 1024
 WORD = r"[\pL\pM\pN]+(?:['’\-][\pL\pM\pN]+)*"
 
 

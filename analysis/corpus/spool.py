@@ -21,8 +21,8 @@ from analysis.readers import Chunk, Record, Reject, read
 from analysis.text.base import DateCandidate, Raw
 from analysis.text.clean import Survey, prepare
 
-_ROWS = 4096  # records held at once, and in one spool file
-_BATCH = 128  # the grain in which `settle` reads them back
+_ROWS = 1024  # records held at once, and in one spool file
+_BATCH = 64  # the grain in which `settle` reads them back
 
 _TEXT = ("title", "standfirst", "body", "outlet", "agency", "section", "author", "language", "link")
 _STRINGS = pa.list_(pa.string())
@@ -183,4 +183,5 @@ def _write(rows: list[tuple[Any, ...]], path: Path) -> Spooled:
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SPOOL, options=options) as writer:
         for start in range(0, len(rows), _BATCH):
             writer.write_batch(batch.slice(start, _BATCH))
+    pa.default_memory_pool().release_unused()  # else the pool keeps the largest batch it ever saw
     return Spooled(str(path), tuple(rows[i][0] for i in range(0, len(rows), _BATCH)))
