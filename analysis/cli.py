@@ -183,6 +183,8 @@ def _lab(options: argparse.Namespace) -> int:
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={options.port}",
     ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container; it listens on this machine only
+        call.append("--allow-root")
     if options.no_browser:
         call.append("--no-browser")
     os.execv(sys.executable, call)  # noqa: S606  (the same Python, fixed arguments)
