@@ -28,6 +28,8 @@ from analysis.schema import ARTICLE, SCHEMA_VERSION
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.result import Result
+
 State = TypeVar("State")
 Out = TypeVar("Out")
 _PLAIN = tuple(n for n in ARTICLE.names if n not in ("body", "raw_fields", "content_hash"))
@@ -216,6 +218,12 @@ class Corpus:
         removals = [r for r in self.table("removals") if r["doc_id"] == doc_id]
         log = tuple(r for r in self.overlay.log if r["doc_id"] == doc_id)
         return ArticlePage(rows[0], tuple(removals), log)
+
+    def describe(self) -> "Result":
+        """Say in a few rows what this corpus is; see `analysis.describe`."""
+        from analysis.corpus.describe import describe
+
+        return describe(self)
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """Give the rows of a ledger table (removals, duplicates, rejects), those of replaced articles left out."""

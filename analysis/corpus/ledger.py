@@ -40,6 +40,14 @@ class IngestReport:
     reasons: dict[str, int]
     notes: tuple[str, ...]
 
+    def fields(self) -> dict[str, str]:
+        """Say which raw fields filled which of ours, over all files; `[fields]` in corpus.toml overrules."""
+        merged: dict[str, set[str]] = {}
+        for file in self.files:
+            for ours, raw in file.get("fields", {}).items():
+                merged.setdefault(ours, set()).update(raw.split(", "))
+        return {ours: ", ".join(sorted(raw)) for ours, raw in sorted(merged.items())}
+
     def __str__(self) -> str:
         width = max([len(f["source_file"]) for f in self.files] + [4])
         shown = self.files if len(self.files) <= 30 else self.files[:29]
@@ -51,6 +59,7 @@ class IngestReport:
         if len(shown) < len(self.files):
             lines.append(f"... and {len(self.files) - len(shown):,} more files")
         lines.append(_line(width, "in all", *(f"{getattr(self, n):,}" for n in COUNTS)))
+        lines += [f"  {ours} is read from: {raw}" for ours, raw in self.fields().items()]
         lines += [f"  {reason}: {n:,}" for reason, n in sorted(self.reasons.items())]
         lines += [f"  note: {note}" for note in self.notes]
         return "\n".join(lines)
