@@ -121,7 +121,7 @@ def _demo(options: argparse.Namespace) -> int:
         Path(options.folder), articles=options.articles, seed=options.seed, null=options.null
     )
     _say(
-        f"{summary.files:,} files in {summary.folder}: {summary.records:,} records, of which {summary.articles:,} are articles, "
+        f"{summary.files:,} files in {summary.folder}: {summary.records:,} records: {summary.articles:,} articles, "
         f"{summary.duplicates:,} duplicates and {summary.rejects:,} to be refused. What is true of them: truth.json"
     )
     return 0
