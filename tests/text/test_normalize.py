@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.text.markup import markup_to_text
 from analysis.text.normalize import normalize
+from tests.growth import finishes_on_a_million
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "normalize.json").read_text("utf-8"))
 QUOTES = "\"'“”‘’«»„‹›`´"
@@ -55,16 +55,7 @@ def test_quotation_marks_are_never_touched(text: str) -> None:
     "unit", ["&amp;", "&#38;", "&am\u200bp;", "\u200c", "\u00a0", "Ã©", "a\u0301", "\r\n", "\x92", "&"]
 )
 def test_made_up_text_takes_time_in_proportion(unit: str) -> None:
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            normalize(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert cost(200_000) < 2.5 * cost(100_000) + 0.02
+    finishes_on_a_million(normalize, unit)
 
 
 def test_markup_becomes_paragraphs() -> None:
@@ -108,16 +99,7 @@ def test_unwrapping_gives_no_error_and_no_longer_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["<", "<p", "<!--", "<script>", "</p>", "<<p>p>", "<p><", "<a href='"])
 def test_made_up_markup_takes_time_in_proportion(unit: str) -> None:
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            markup_to_text(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert cost(80_000) < 2.5 * cost(40_000) + 0.02
+    finishes_on_a_million(markup_to_text, unit)
 
 
 @pytest.mark.corpora
