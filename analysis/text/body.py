@@ -6,15 +6,17 @@ Composes the rules of `boilerplate`, `layout` and what was `learned`; deciding a
 from dataclasses import dataclass
 
 from analysis.text.base import DateCandidate, Raw
-from analysis.text.boilerplate import LONGEST_LINE, Span, agency_credit, known_line, may_hold, scripts
+from analysis.text.boilerplate import Span, agency_credit, scripts
 from analysis.text.dates import find_printed_date
 from analysis.text.layout import Page, credit, read_page, same_text
 from analysis.text.layout_dateline import REACH, find_dateline
 from analysis.text.learned import Learned
+from analysis.text.lines import LONGEST_LINE, known_line, may_hold
 from analysis.text.spans import settled
 
 _TOP = 12  # lines at the start that may repeat or introduce
 _CREDIT_LINE = 100
+_DATELINES = 3
 
 
 @dataclass
@@ -97,13 +99,16 @@ def _top(text: str, title: str | None, standfirst: str | None, body: Body) -> No
         at += len(line)
         while cut.start < at and cut.start < n:
             cut = next(cuts)
-    found = find_dateline(text[at : at + REACH])
-    if found is not None and cut.start >= at + found.end - 1 and at + found.end < n:
+    for _ in range(_DATELINES):  # a place may have its own colon before day and agency
+        found = find_dateline(text[at : at + REACH])
+        if found is None or cut.start < at + found.end - 1 or at + found.end >= n:
+            return
         end = at + len(text[at : at + found.end].rstrip())
         body.spans.append(Span(at, end, "dateline"))
-        body.dateline = found.place or body.dateline
+        body.dateline = body.dateline or found.place
         body.agency = body.agency or found.agency
         body.author = body.author or found.desk
+        at += found.end
 
 
 def _bottom(text: str, body: Body) -> None:

@@ -22,8 +22,11 @@ from analysis.text.normalize import normalize
 from analysis.text.spans import cut, over_half, settled
 
 _TEXT_FIELDS = ("title", "standfirst", "body", "outlet", "agency", "section", "author")
-# What is never an article's own text, however much of it there is; and what was told from a main text that was found.
-_ALWAYS = frozenset({"script", "navigation", "comment_form", "learned_everywhere"})
+# What is never an article's own text, however much of it there is, or told from a main text that was found.
+_CERTAIN = frozenset({"script", "navigation", "comment_form", "learned_everywhere"})
+# What repeats a field is not lost with it, so these may take more than half as well; but not all.
+_UNBOUNDED = _CERTAIN | {"repeated_title", "repeated_standfirst"}
+_ALL_OF_IT = {"repeated_title": "headline_only", "caption": "caption_only"}
 
 
 @dataclass(frozen=True)
@@ -170,13 +173,15 @@ def clean(raw: Raw, knowledge: Knowledge, settings: CleanSettings) -> Cleaned:
             found = cut_title(body.title, key, knowledge.suffixes.get(key, ()))
             title = body.title if found is None else body.title[: found.end]
     spans = [s for s in body.spans if not settings.off(key, s.rule)]
-    greedy = over_half(text, spans, _ALWAYS)
+    greedy = over_half(text, spans, _UNBOUNDED)
     flags += [*body.flags, *(f"removal_over_half:{rule}" for rule in greedy)]
     kept, cuts = cut("body", text, settled(s for s in spans if s.rule not in greedy))
     if text.strip() and not kept:
         # Something must be left to look at, unless there was nothing but certain clutter.
-        rules = {s.rule for s in spans} - _ALWAYS
-        flags += [f"removal_over_half:{rule}" for rule in sorted(rules.difference(greedy))]
+        rules = {s.rule for s in spans} - _CERTAIN
+        flags += [
+            _ALL_OF_IT.get(rule, f"removal_over_half:{rule}") for rule in sorted(rules.difference(greedy))
+        ]
         kept, cuts = cut("body", text, settled(s for s in spans if s.rule not in rules))
     removals += cuts
     dates = [*body.dates, *raw.dates]

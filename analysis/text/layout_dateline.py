@@ -4,7 +4,7 @@
 article: the day of a dateline has no year and is often the day of the event.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import re2
 
@@ -21,15 +21,21 @@ _DAY = (
 _WORD = r"\p{Lu}[\p{L}'’.\-]*"
 _PLACE = (
     rf"{_WORD}(?:(?:\s*[/&]\s*|,\s*|\s+(?:and\s+|de\s+|"
-    rf"la\s+)?){_WORD}){{0,6}}(?:\s?\(\p{{Lu}}[\p{{L}} ]{{2,20}}\))??"
+    rf"la\s+)?){_WORD}){{0,6}}"
 )
+_REGION = r"\s*\(\s*\p{Lu}[\p{L}.]*(?:\s\p{L}+){0,3}\s*\)"  # MIRPUR (AJK), TEHRAN (Iran)
 _BETWEEN = r"[\s,.:;\-–—]*"
 _ALONE = r"(?:[.,]?\s*[:;]+\s*[-–—]{0,3}|\s+[-–—]{1,3}\s|[–—]|--)"
 _END = r"[.,]?\s*(?:[:;]+\s*[-–—]{0,3}|[-–—]{1,3})"
+_CREDIT = rf"{_BETWEEN}\(\s*(?P<agency>[^()\n]{{2,70}})\)(?:\s*(?P<late>{_DAY}))?(?P<end>{_END})?"
+_START = rf"^[\s*•,.:]*(?P<place>{_PLACE})"
 _DATELINE = re2.compile(
-    rf"^[\s*•]*(?P<place>{_PLACE})??(?:{_BETWEEN}(?P<day>{_DAY}|{_MONTH}\b))?"
-    rf"(?:{_BETWEEN}\(\s*(?P<agency>[^()\n]{{2,70}})\)(?:\s*(?P<late>{_DAY}))?(?P<end>{_END})?|"
-    rf"(?P<alone>{_ALONE}))\s*"
+    rf"{_START}??(?:{_BETWEEN}(?P<day>{_DAY}|{_MONTH}\b))?(?:{_CREDIT}|(?P<alone>{_ALONE}))\s*"
+)
+# Brackets behind a place are its region where a credit in brackets of its own, or a day, follows.
+_WITH_REGION = (
+    re2.compile(rf"{_START}(?P<region>{_REGION})(?:{_BETWEEN}(?P<day>{_DAY}|{_MONTH}\b))?{_CREDIT}\s*"),
+    re2.compile(rf"{_START}(?P<region>{_REGION}){_BETWEEN}(?P<day>{_DAY})(?P<end>{_ALONE})\s*"),
 )
 # A place in capitals may stand alone before a colon; these words in capitals are labels, not places.
 _LABELS_WORDS = """
@@ -93,12 +99,26 @@ def find_dateline(text: str) -> Dateline | None:
     >>> find_dateline("NOTE: Rain fell.") is None
     True
     """
-    found = _DATELINE.match(text[:REACH])
-    if found is None or not found.end():
-        return None
+    text = text[:REACH]
+    for pattern in _WITH_REGION if "(" in text else ():
+        if (found := pattern.match(text)) is not None:
+            parts = found.groupdict()
+            credit = (parts.get("agency") or "").strip()
+            agency = agency_of(credit, bracketed=True) if credit else None
+            if (agency or parts["day"]) and _is_place(parts["place"], sure=True, settled=True):
+                region = " ".join(parts["region"].strip(" ()").split())
+                return Dateline(
+                    int(found.end()), f"{_bare(parts['place'])} ({region})", agency or credit or None, None
+                )
+    found = _DATELINE.match(text)
+    return _plain(found) if found is not None and found.end() else None
+
+
+def _plain(found: Any) -> Dateline | None:
+    """Judge what the pattern of plain datelines has matched."""
     place, day, credit = found["place"], found["day"] or found["late"], (found["agency"] or "").strip()
     end = found["end"] or found["alone"]
-    place = place.strip(" ,.:;-–—") or None if place else None
+    place = _bare(place) or None if place else None
     agency = agency_of(credit, bracketed=True) if credit else None
     desk = credit if credit and agency is None and is_desk(credit) else None
     if credit and agency is None and desk is None:
@@ -117,6 +137,10 @@ def find_dateline(text: str) -> Dateline | None:
     if not credit and not place.isupper() and ":" not in (end or "") and day is None:
         return None
     return Dateline(found.end(), place, agency, desk)
+
+
+def _bare(place: str) -> str:
+    return place.strip(" ,.:;-–—")
 
 
 def _short_name(credit: str) -> bool:

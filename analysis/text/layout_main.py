@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import re2
 
-from analysis.text.boilerplate import known_line
+from analysis.text.lines import known_line
 
 # Function words of the languages of the region and of the world's press: what running text has and menus lack.
 _FUNCTION_WORDS = """
