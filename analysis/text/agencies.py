@@ -5,6 +5,8 @@ Not for outlets: a newspaper that credits itself is an outlet, and `corpus.toml`
 
 from functools import cache
 
+from analysis.text.agencies_other import AGENCIES, DESKS
+
 # canonical name: other spellings, separated by |. Abbreviations that are also words or parties stand in _SHOUTED.
 _BANK = {
     "AFP": "Agence France-Presse|Agence France Presse|AFP News",
@@ -138,12 +140,12 @@ _DESKS_NAMES = (
     "our correspondent|our staff reporter|correspondent|bureau report|bureau|news report|online desk|"
     "digital desk|sports desk"
 )
-_DESKS = frozenset(_DESKS_NAMES.split("|"))
+_DESKS = frozenset(_DESKS_NAMES.split("|")) | DESKS
 
 
 @cache
 def _names() -> dict[str, str]:
-    names: dict[str, str] = {}
+    names: dict[str, str] = {_fold(spelling): name for spelling, name in AGENCIES.items()}
     for canonical, others in _BANK.items():
         for name in (canonical, *others.split("|")):
             if name:

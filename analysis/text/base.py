@@ -31,6 +31,15 @@ class DateCandidate(NamedTuple):
     text: str
 
 
+class Dateline(NamedTuple):
+    """What a dateline says, and where it ends; it starts where the text starts."""
+
+    end: int
+    place: str | None
+    agency: str | None
+    desk: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """An article as it was read: mapped fields, not yet cleaned. Empty strings count as absent (None)."""

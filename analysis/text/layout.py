@@ -37,6 +37,14 @@ _NAME = re.compile(
     r"von|ul|ur|and|&|der|la)){0,7}"
 )
 _LONGEST_HEAD = 300
+_LONGEST_CREDIT = 160
+_FOOTER = 15  # lines below the main text that may still date or credit it
+_DATED_BELOW = re.compile(r"(?:first )?(?:published|posted|printed|updated|last updated|created)\b", re.I)
+_SOURCE = re.compile(r"(?:sources?|agency|via|with inputs from)\s*:\s*(?P<who>[^\n]{2,60})$", re.I)
+# The text that stands for a picture while a page is copied: the agency, then words without an end.
+_PICTURE = re.compile(
+    r"(?:EPA|EPA-EFE|AFP|AP|Reuters|Getty Images|PA Media|PA|BBC|Alamy|Anadolu)(?:/[\w ]{2,30})? [A-Z][^.!?]{3,}$"
+)
 
 
 @dataclass
@@ -65,6 +73,7 @@ def read_page(text: str) -> Page:
     first = _first_paragraph(lines, keep)
     rules: dict[int, str] = {}
     _header(page, lines, keep, first, rules)
+    _footer(page, lines, keep, rules)
     for i, line in enumerate(lines):
         if not keep[i] and i not in rules:
             rules[i] = line.rule or "navigation"
@@ -111,6 +120,9 @@ def _header(
         if lines[i].rule:
             rules[i] = lines[i].rule or ""
             continue
+        if _PICTURE.match(line):
+            rules[i] = "caption"
+            continue
         where = find_dateline(line + " ")
         if where is not None and where.end >= len(line):
             page.dateline, page.agency = page.dateline or where.place, page.agency or where.agency
@@ -138,10 +150,25 @@ def _header(
         _repeats(page, lines, title, first, rules)
 
 
+def _footer(page: Page, lines: Sequence[Line], keep: Sequence[bool], rules: dict[int, str]) -> None:
+    """Read a date and an agency that stand below the main text and say so; the lines go with what is around them."""
+    last = max(i for i, kept in enumerate(keep) if kept)
+    for i in range(last + 1, min(last + 1 + _FOOTER, len(lines))):
+        line = lines[i].text
+        if len(line) > _LONGEST_CREDIT:
+            continue
+        source = _SOURCE.match(line)
+        if source is not None:
+            page.agency = page.agency or agency_of(source["who"], bracketed=True)
+            rules[i] = "byline"
+        elif _DATED_BELOW.match(line) and credit(line, page):
+            rules[i] = "byline"
+
+
 def _headline(lines: Sequence[Line], keep: Sequence[bool], first: int) -> int | None:
     """Choose the line above the text that shares most words with it."""
     body = {w for i in range(first, min(first + 60, len(lines))) if keep[i] for w in _content(lines[i].text)}
-    best: tuple[float, int] | None = None
+    best: tuple[float, int, float] | None = None
     clean_paste = first <= 10
     for i in range(max(0, first - _HEADER), first):
         line = lines[i]
@@ -155,8 +182,11 @@ def _headline(lines: Sequence[Line], keep: Sequence[bool], first: int) -> int | 
         score = (
             shared * min(len(words), 6) / 6 + (0.4 - 0.05 * i if clean_paste else 0.0) - 0.004 * (first - i)
         )
-        if (shared >= 0.4 or (clean_paste and i <= 2)) and (best is None or score > best[0]):
-            best = (score, i)
+        if not (shared >= 0.4 or (clean_paste and i <= 2)):
+            continue
+        # Of two lines that stand together the first is the headline and the other its standfirst.
+        if best is None or (score > best[0] and not (best[1] >= i - 2 and best[2] >= 0.4)):
+            best = (score, i, shared)
     return best[1] if best else None
 
 
@@ -175,7 +205,7 @@ def _repeats(page: Page, lines: Sequence[Line], title: int, first: int, rules: d
 
 def credit(line: str, page: Page) -> bool:
     """Read a byline, an agency or a date that stand in a line of their own; say whether the line is nothing else."""
-    if len(line) > 160:
+    if len(line) > _LONGEST_CREDIT:
         return False
     dates = [m.group() for m in _DATE.finditer(line)]
     rest = _DATE.sub(" ", line)

@@ -4,11 +4,13 @@
 article: the day of a dateline has no year and is often the day of the event.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import re2
 
 from analysis.text.agencies import agency_of, is_desk
+from analysis.text.base import Dateline
+from analysis.text.layout_dateline_other import find_other_dateline
 
 _MONTH = (
     r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -80,15 +82,6 @@ _JOINS = frozenset(_JOINS_WORDS.split())
 REACH = 260
 
 
-class Dateline(NamedTuple):
-    """What a dateline says, and where it ends; it starts where the text starts."""
-
-    end: int
-    place: str | None
-    agency: str | None
-    desk: str | None
-
-
 def find_dateline(text: str) -> Dateline | None:
     """Find a dateline at the start of a text.
 
@@ -111,7 +104,9 @@ def find_dateline(text: str) -> Dateline | None:
                     int(found.end()), f"{_bare(parts['place'])} ({region})", agency or credit or None, None
                 )
     found = _DATELINE.match(text)
-    return _plain(found) if found is not None and found.end() else None
+    if found is not None and found.end():
+        return _plain(found)
+    return None if text.isascii() else find_other_dateline(text)
 
 
 def _plain(found: Any) -> Dateline | None:

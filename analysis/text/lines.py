@@ -11,18 +11,22 @@ import re2
 LONGEST_LINE = 400
 
 _NETWORKS = (
-    r"(?:facebook|twitter|x|instagram|youtube|tiktok|telegram|whatsapp|linkedin|pinterest|reddit|tumblr|"
+    r"(?:facebook|twitter|x|instagram|youtube|tiktok|telegram|whatsapp|linkedin|pinterest|"
+    r"reddit|tumblr|"
     r"threads|mastodon|bluesky|google news)"
 )
 _SHORT = r"[^\n.!?]+"  # a heading or a name, never a sentence
 _READ_MORE = (
     r"(?i:(?:click here to )?read(?: (?:more|also|full story|the full (?:story|article|report)|"
     r"full article|next))"
-    r"(?: here| now)?|(?:also|must|you may also) read|read (?:this )?too|see (?:also|more)|you (?:may|"
+    r"(?: here| now)?|(?:also|must|you may also) read|read (?:this )?too|see (?:also|more)|"
+    r"you (?:may|"
     r"might) also (?:like|"
-    r"be interested in)|recommended(?: reading| for you| stories)?|don['’]?t miss|(?:related|trending|"
+    r"be interested in)|recommended(?: reading| for you| stories)?|don['’]?t miss|(?:related|"
+    r"trending|"
     r"latest|top|"
-    r"more|popular|editor['’]?s) (?:stories|story|articles?|news|posts?|reads?|coverage|topics|picks?|"
+    r"more|popular|editor['’]?s) (?:stories|story|articles?|news|posts?|reads?|coverage|topics|"
+    r"picks?|"
     r"links?)|"
     r"more on this(?: story| topic)?|in case you missed it|icymi|what to read next|"
     r"most (?:read|popular|viewed|shared|commented))(?:\s*[:|»>–—-]+\s*[^\n]*|\s*[.…]*)"
@@ -30,13 +34,28 @@ _READ_MORE = (
     r"|(?i:read|watch|listen|related|see|more|explainer|in pictures):\s+[^\n]+"
     r"|(?i:(?:read|watch) (?:more|also) (?:here|about|on)\b[^\n.]*\.?)"
 )
+# The same in other languages of the region and the world's press.
+_READ_MORE_OTHER = (
+    r"(?i:مزید پڑھیں|مزید پڑھئے|مزید پڑھیے|یہ بھی پڑھیں|یہ بھی پڑھیے|مزید خبریں|بیشتر بخوانید|"
+    r"بیشتر بدانید|همچنین بخوانید|"
+    r"مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط|نور ولولئ|همدارنګه ولولئ|نور خبرونه|اقرأ أيض[اًا]+|"
+    r"اقرأ أيضاً|اقرأ المزيد|إقرأ أيضا|"
+    r"شاهد أيضا|مواضيع ذات صلة|أخبار ذات صلة|यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|और पढ़ें|"
+    r"संबंधित खबरें|আরও পড়ুন|மேலும் படிக்க|மேலும் வாசிக்க|"
+    r"lea también|lee también|te puede interesar|leia também|leia mais|veja também|lire aussi|"
+    r"à lire aussi|voir aussi|"
+    r"lesen sie auch|mehr zum thema|auch interessant|leggi anche|ayrıca okuyun|ilgili haberler|"
+    r"baca juga|читайте также)"
+    r"(?:\s*[:：|»>–—-]+\s*[^\n]*|\s*[.…]*)"
+)
 _ICON = (
     r"(?:share|tweet|pin it|print|e-?mail|copy link|messenger|viber|flipboard|pocket|save|bookmark|"
     rf"comments?|{_NETWORKS}|print this|email this)"
 )
 _SHARE = (
     rf"(?i:{_ICON}(?:[ ,|/•·]+(?:{_ICON}|\+?[0-9]+))*"
-    r"|(?:share|post|send|tweet|email|pin)(?: (?:this|it|the|article|story|post|page|now|link|via|with|"
+    r"|(?:share|post|send|tweet|email|pin)(?: (?:this|it|the|article|story|post|page|now|link|"
+    r"via|with|"
     r"to|on|by|"
     rf"your|friends|{_NETWORKS}|email|e-mail))+[.!:]?"
     r"|[0-9.,]+k? ?(?:shares?|comments?|views?|likes?|retweets?|replies)|(?:shares?|views?|"
@@ -47,20 +66,26 @@ _SHARE = (
     r"|text size[^\n]*|listen to (?:this )?(?:article|story)[^\n]*)"
 )
 _SUBSCRIBE = (
-    r"(?i:(?:subscribe|sign up|register|join|get|download)(?: (?:now|today|here|free|in|up|with|us|our|"
+    r"(?i:(?:subscribe|sign up|register|join|get|download)(?: (?:now|today|here|free|in|up|with|"
+    r"us|our|"
     r"the|to|for|and|"
-    r"your|daily|weekly|by|on|a|app|latest|breaking|news|newsletters?|alerts?|updates?|stories|email|"
+    r"your|daily|weekly|by|on|a|app|latest|breaking|news|newsletters?|alerts?|updates?|stories|"
+    r"email|"
     r"e-mail|whatsapp|"
-    r"telegram|channel|youtube|headlines|account|inbox|get|receive|more|from|magazine|edition|epaper|"
+    r"telegram|channel|youtube|headlines|account|inbox|get|receive|more|from|magazine|edition|"
+    r"epaper|"
     r"e-paper))*[.!:»>]?"
     r"|(?:enter |type )?your e-?mail(?: address)?[^\n.]*|newsletters?(?: sign[- ]?up)?"
-    r"|(?:get|sign up|subscribe|join|receive|download)\b[^\n]*\b(?:newsletters?|in(?:to)? your inbox|"
+    r"|(?:get|sign up|subscribe|join|receive|download)\b[^\n]*\b(?:newsletters?|"
+    r"in(?:to)? your inbox|"
     r"our app|app now|"
     r"whatsapp (?:channel|group)|youtube channel|telegram channel|news alerts|email alerts|"
     r"breaking news alerts)\b[^\n]*"
-    r"|(?:thank you|thanks) for (?:subscribing|signing up)[^\n]*|already (?:a subscriber|subscribed|"
+    r"|(?:thank you|thanks) for (?:subscribing|signing up)[^\n]*|already (?:a subscriber|"
+    r"subscribed|"
     r"a member)\?[^\n]*"
-    r"|(?:log|sign) ?(?:in|out|up)|log ?in / register|my account|we(?: will|['’]ll) never (?:share|sell|"
+    r"|(?:log|sign) ?(?:in|out|up)|log ?in / register|my account|we(?: will|"
+    r"['’]ll) never (?:share|sell|"
     r"spam)[^\n]*"
     r"|you can unsubscribe[^\n]*|invalid email[^\n]*"
     r"|by (?:signing up|subscribing|clicking|registering)[^\n]*\b(?:you agree|i agree|i accept|"
@@ -90,15 +115,18 @@ _COPYRIGHT = (
 )
 # Who is credited under a picture: an agency, by itself or behind a photographer's name.
 _WIRES = (
-    r"(?:AP|AFP|REUTERS|Reuters|EPA|EPA-EFE|APP|PPI|INP|PTI|ANI|IANS|UNI|PID|ISPR|Xinhua|XINHUA|Anadolu|"
+    r"(?:AP|AFP|REUTERS|Reuters|EPA|EPA-EFE|APP|PPI|INP|PTI|ANI|IANS|UNI|PID|ISPR|Xinhua|XINHUA|"
+    r"Anadolu|"
     r"AA|Bloomberg|"
-    r"Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|iStock|Unsplash|Pixabay|Wikimedia(?: Commons)?|"
+    r"Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|iStock|Unsplash|Pixabay|"
+    r"Wikimedia(?: Commons)?|"
     r"Creative Commons|"
     r"Twitter|TWITTER|Facebook|FACEBOOK|Instagram|X|YouTube|White Star|Online|DawnNewsTV|Handout|"
     r"HANDOUT|File|FILE|file)"
 )
 _LABEL = (
-    r"(?i:(?:file |header |cover |representational |representative |featured )?(?:photo(?:graph)?|image|"
+    r"(?i:(?:file |header |cover |representational |representative |"
+    r"featured )?(?:photo(?:graph)?|image|"
     r"picture|pic|"
     r"illustration|graphic|screengrab|screenshot|cartoon)s?(?: credits?| courtesy| source)?|"
     r"photo credit|image source|"
@@ -127,29 +155,40 @@ _CAPTION = (
     r"[Pp]hoto (?:by|courtesy)[^\n]+|[Cc]ourtesy[: ][^\n.!?]+)\.?"
 )
 _COMMENT = (
-    r"(?i:comments?(?: ?\([0-9,]+\))?|[0-9,]+ comments?|replying to [^\n]+|comments are (?:moderated|"
+    r"(?i:comments?(?: ?\([0-9,]+\))?|[0-9,]+ comments?|replying to [^\n]+|"
+    r"comments are (?:moderated|"
     r"closed)[^\n]*|"
     r"for more information, please see our comments faq\.?|leave a (?:reply|comment)[^\n]*|"
     r"your email address will not be published[^\n]*|save my name, email[^\n]*|post (?:a )?comment|"
     r"add (?:a )?comment|"
-    r"(?:join|start) the (?:conversation|discussion)[^\n]*|(?:view|show|load|read|see|hide) (?:all |"
+    r"(?:join|start) the (?:conversation|discussion)[^\n]*|(?:view|show|load|read|see|"
+    r"hide) (?:all |"
     r"more |[0-9,]+ )?comments[^\n]*|"
     r"write a comment[^\n]*|name ?\*?|e-?mail ?\*?|website|comment ?\*?|cancel reply|"
     r"what do you think\?[^\n]*|"
     r"be the first to comment[^\n]*|please (?:log|sign) in to (?:comment|leave)[^\n]*|"
     r"you must be logged in to[^\n]*|conversation|"
-    r"commenting (?:policy|guidelines)[^\n]*|reply|report(?: abuse| comment)?|(?:sort|order) by[^\n]*|"
+    r"commenting (?:policy|guidelines)[^\n]*|reply|report(?: abuse| comment)?|(?:sort|"
+    r"order) by[^\n]*|"
     r"powered by [^\n]+)"
 )
+_CONTRIBUTORS = (
+    r"[^\n]+ contributed (?:to|reporting (?:to|for)) this (?:report|story|article)\.?"
+    r"|\(?(?i:(?:additional )?(?:reporting|writing|editing) by) [A-Z][^\n]+"
+    r"|(?i:with (?:additional )?(?:inputs?|reporting) (?:from|by)) [^\n]+"
+)
+_SEPARATOR = r"_+|-+|–+|—+|\*+|#+|(?:[*#] )+[*#]|~+|=+|•+"
 # The longest line a rule may take: what is longer is more likely a sentence that begins alike.
 _RULES = (
-    ("read_more", _READ_MORE, 250),
+    ("read_more", f"{_READ_MORE}|{_READ_MORE_OTHER}", 250),
     ("share", _SHARE, 200),
     ("subscribe", _SUBSCRIBE, 300),
     ("cookies", _COOKIES, LONGEST_LINE),
     ("advertisement", _ADVERTISEMENT, 80),
     ("copyright", _COPYRIGHT, 250),
     ("caption", _CAPTION, LONGEST_LINE),
+    ("contributors", _CONTRIBUTORS, 250),
+    ("separator", _SEPARATOR, LONGEST_LINE),
 )
 
 
