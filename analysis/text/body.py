@@ -16,7 +16,6 @@ from analysis.text.spans import settled
 
 _TOP = 12  # lines at the start that may repeat or introduce
 _CREDIT_LINE = 100
-_DATELINES = 3
 
 
 @dataclass
@@ -83,37 +82,47 @@ def _top(text: str, title: str | None, standfirst: str | None, body: Body) -> No
             cut = next(cuts)
         if at >= n:
             return
-        stop = text.find("\n", at, at + LONGEST_LINE + 1)
-        line = text[at : stop if stop >= 0 else at + LONGEST_LINE + 1].strip()
-        if stop < 0 and at + LONGEST_LINE < n:
-            break
-        if title and same_text(line, title):
-            rule = "repeated_title"
-        elif standfirst and same_text(line, standfirst):
-            rule = "repeated_standfirst"
-        elif len(line) <= _CREDIT_LINE and stop >= 0 and credit(line, body):
-            rule = "byline"
-        else:
-            break
-        body.spans.append(Span(at, at + len(line), rule))
-        at += len(line)
+        taken = _first_line(text, at, title, standfirst, body) or _dateline(text, at, cut.start, body)
+        if taken is None:
+            return
+        body.spans.append(taken)
+        at = taken.end
         while cut.start < at and cut.start < n:
             cut = next(cuts)
-    for _ in range(_DATELINES):  # a place may have its own colon before day and agency
-        found = find_dateline(text[at : at + REACH])
-        if found is None or cut.start < at + found.end - 1 or at + found.end >= n:
-            return
-        end = at + len(text[at : at + found.end].rstrip())
-        body.spans.append(Span(at, end, "dateline"))
-        body.dateline = body.dateline or found.place
-        body.agency = body.agency or found.agency
-        body.author = body.author or found.desk
-        at += found.end
+
+
+def _first_line(text: str, at: int, title: str | None, standfirst: str | None, body: Body) -> Span | None:
+    """See whether the line at the top repeats a field or is a byline."""
+    stop = text.find("\n", at, at + LONGEST_LINE + 1)
+    if stop < 0 and at + LONGEST_LINE < len(text):
+        return None
+    line = text[at : stop if stop >= 0 else at + LONGEST_LINE + 1].strip()
+    if title and same_text(line, title):
+        rule = "repeated_title"
+    elif standfirst and same_text(line, standfirst):
+        rule = "repeated_standfirst"
+    elif len(line) <= _CREDIT_LINE and stop >= 0 and credit(line, body):
+        rule = "byline"
+    else:
+        return None
+    return Span(at, at + len(line), rule)
+
+
+def _dateline(text: str, at: int, limit: int, body: Body) -> Span | None:
+    """See whether the text begins with a dateline; a place may have its own colon before day and agency."""
+    found = find_dateline(text[at : at + REACH])
+    if found is None or limit < at + found.end - 1 or at + found.end >= len(text):
+        return None
+    body.dateline = body.dateline or found.place
+    body.agency = body.agency or found.agency
+    body.author = body.author or found.desk
+    return Span(at, at + len(text[at : at + found.end].rstrip()), "dateline")
 
 
 def _bottom(text: str, body: Body) -> None:
     """Take the agency credited behind the last sentence."""
     end = len(text)
+    _not_a_caption(text, body)
     for span in reversed(settled(body.spans)):
         if text[span.end : end].strip():
             break
@@ -123,3 +132,15 @@ def _bottom(text: str, body: Body) -> None:
         tail = max(0, end - 200)
         body.spans.append(Span(tail + found[0], tail + found[1], "agency_credit"))
         body.agency = body.agency or found[2]
+
+
+def _not_a_caption(text: str, body: Body) -> None:
+    """A last line that ends in an agency is a sentence with a credit, unless it stands among captions."""
+    captions = sorted((s for s in body.spans if s.rule == "caption"), key=lambda s: s.start)
+    if not captions or text[captions[-1].end :].strip():
+        return
+    last = captions[-1]
+    among = len(captions) > 1 and not text[captions[-2].end : last.start].strip()
+    found = agency_credit(text[last.start : last.end])
+    if found is not None and not among and text[: last.start].strip():
+        body.spans.remove(last)

@@ -3,6 +3,7 @@
 RE2 patterns and bracket counting: linear in the text. Not for whole lines: those are in `lines`.
 """
 
+import re
 from typing import NamedTuple
 
 import re2
@@ -33,7 +34,7 @@ _CODE = re2.compile(
     r"|<!--|\bMedia error: Format\(s\) not supported or source\(s\) not found(?:\\n)*"
 )
 _CODE_HINT = re2.compile(r"[(\]{]\s*['\"{}\w$]*\s*[;)}{]|<!--|\[/?[a-z_]+[ \]]|Media error")
-_BRACKET = re2.compile(r"[(){}\[\]]")
+_BRACKET = re.compile(r"[(){}\[\]]")
 _CODE_REACH = 3000
 
 _CREDIT_AT_END = re2.compile(
@@ -47,6 +48,7 @@ def scripts(text: str) -> list[Span]:
     spans: list[Span] = []
     if not _CODE_HINT.search(text):
         return spans
+    closings: dict[int, int] | None = None
     done = 0
     for found in _CODE.finditer(text):
         start, end = found.start(), found.end()
@@ -56,7 +58,9 @@ def scripts(text: str) -> list[Span]:
             close = text.find("-->", end, end + _CODE_REACH)
             end = close + 3 if close >= 0 else -1
         elif text[end - 1] in "({[":
-            end = _closed(text, end)
+            closings = _closings(text) if closings is None else closings
+            close = closings.get(end - 1, -1)
+            end = close + 1 if 0 <= close <= end + _CODE_REACH else -1
         elif text[end - 1] == "=":
             close = text.find("\n", end, end + _CODE_REACH)
             stop = close if close >= 0 else min(len(text), end + _CODE_REACH)
@@ -70,14 +74,16 @@ def scripts(text: str) -> list[Span]:
     return spans
 
 
-def _closed(text: str, start: int) -> int:
-    """Find the end of code whose first bracket opens just before `start`; -1 where it does not close."""
-    depth = 1
-    for found in _BRACKET.finditer(text[start : start + _CODE_REACH]):
-        depth += 1 if found.group() in "({[" else -1
-        if depth == 0:
-            return start + int(found.end())
-    return -1
+def _closings(text: str) -> dict[int, int]:
+    """Give where each opening bracket of a text closes; the kinds of brackets are not told apart."""
+    waiting: list[int] = []
+    closings: dict[int, int] = {}
+    for found in _BRACKET.finditer(text):
+        if found[0] in "({[":
+            waiting.append(found.start())
+        elif waiting:
+            closings[waiting.pop()] = found.start()
+    return closings
 
 
 def agency_credit(text: str) -> tuple[int, int, str | None] | None:

@@ -169,7 +169,7 @@ def clean(raw: Raw, knowledge: Knowledge, settings: CleanSettings) -> Cleaned:
     body = Body()
     if text and settings.clean:
         body = read_body(replace(raw, title=title), knowledge.lines.get(key))
-        if body.title is not None:
+        if body.title is not None and title is None:
             found = cut_title(body.title, key, knowledge.suffixes.get(key, ()))
             title = body.title if found is None else body.title[: found.end]
     spans = [s for s in body.spans if not settings.off(key, s.rule)]

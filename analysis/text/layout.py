@@ -5,12 +5,13 @@ Not for deciding what the date is: that is `dates`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.text.agencies import agency_of, is_desk
 from analysis.text.base import DateCandidate
-from analysis.text.boilerplate import Span
+from analysis.text.boilerplate import Span, scripts
 from analysis.text.dates import read_date
 from analysis.text.layout_dateline import find_dateline
 from analysis.text.layout_main import Line, lines_of, main_lines
@@ -40,6 +41,9 @@ _LONGEST_HEAD = 300
 _LONGEST_CREDIT = 160
 _FOOTER = 15  # lines below the main text that may still date or credit it
 _DATED_BELOW = re.compile(r"(?:first )?(?:published|posted|printed|updated|last updated|created)\b", re.I)
+_DATED = re.compile(
+    r"\b(?:first published|published|posted|printed|last updated|updated|created)(?: on| at)?\b\s*[:-]?", re.I
+)
 _SOURCE = re.compile(r"(?:sources?|agency|via|with inputs from)\s*:\s*(?P<who>[^\n]{2,60})$", re.I)
 # The text that stands for a picture while a page is copied: the agency, then words without an end.
 _PICTURE = re.compile(
@@ -65,7 +69,11 @@ class Page:
 def read_page(text: str) -> Page:
     """Take a pasted page apart."""
     page = Page()
-    lines = lines_of(text)
+    code = scripts(text)
+    lines = [
+        line if _inside(line, code) is None else line._replace(rule="script", prose=-4.0)
+        for line in lines_of(text)
+    ]
     keep = main_lines(lines)
     if not any(keep):
         page.flags.append(_without_text(lines))
@@ -81,6 +89,12 @@ def read_page(text: str) -> Page:
             rules[i] = line.rule
     page.spans = _merged(lines, rules)
     return page
+
+
+def _inside(line: Line, spans: Sequence[Span]) -> Span | None:
+    """Give the span that holds a whole line."""
+    at = bisect_right(spans, line.start, key=lambda span: span.start) - 1
+    return spans[at] if at >= 0 and spans[at].end >= line.end else None
 
 
 def _without_text(lines: Sequence[Line]) -> str:
@@ -120,7 +134,7 @@ def _header(
         if lines[i].rule:
             rules[i] = lines[i].rule or ""
             continue
-        if _PICTURE.match(line):
+        if _PICTURE.match(line) or (_PICTURE.match(lines[i - 1].text) and not line.endswith((".", "!", "?"))):
             rules[i] = "caption"
             continue
         where = find_dateline(line + " ")
@@ -208,7 +222,7 @@ def credit(line: str, page: Page) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
     dates = [m.group() for m in _DATE.finditer(line)]
-    rest = _DATE.sub(" ", line)
+    rest = _DATED.sub(" ", _DATE.sub(" ", line)) if dates else line
     by = _BY.match(rest)
     rest = rest[by.end() :] if by else rest
     rest = " ".join(rest.split()).strip(" |/,-–—·•:@")
@@ -225,6 +239,8 @@ def credit(line: str, page: Page) -> bool:
             page.dates.append(DateCandidate("page", shown))
     if agency:
         page.agency = page.agency or agency
+    elif rest.isupper() and dates and _DATED.search(line) and line.rstrip().endswith(rest):
+        page.dateline = page.dateline or rest  # "Updated - July 20, 2023 10:45 pm - DELHI"
     elif rest and (named or is_desk(rest)) and len(rest.split()) <= 8:
         page.author = page.author or rest
     return True

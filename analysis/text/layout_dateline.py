@@ -25,7 +25,7 @@ _PLACE = (
     rf"{_WORD}(?:(?:\s*[/&]\s*|,\s*|\s+(?:and\s+|de\s+|"
     rf"la\s+)?){_WORD}){{0,6}}"
 )
-_REGION = r"\s*\(\s*\p{Lu}[\p{L}.]*(?:\s\p{L}+){0,3}\s*\)"  # MIRPUR (AJK), TEHRAN (Iran)
+_REGION = r"\s*[(\[]\s*\p{Lu}[\p{L}.]*(?:\s\p{L}+){0,3}\s*[)\]]"  # MIRPUR (AJK), TEHRAN (Iran)
 _BETWEEN = r"[\s,.:;\-–—]*"
 _ALONE = r"(?:[.,]?\s*[:;]+\s*[-–—]{0,3}|\s+[-–—]{1,3}\s|[–—]|--)"
 _END = r"[.,]?\s*(?:[:;]+\s*[-–—]{0,3}|[-–—]{1,3})"
@@ -99,7 +99,7 @@ def find_dateline(text: str) -> Dateline | None:
             credit = (parts.get("agency") or "").strip()
             agency = agency_of(credit, bracketed=True) if credit else None
             if (agency or parts["day"]) and _is_place(parts["place"], sure=True, settled=True):
-                region = " ".join(parts["region"].strip(" ()").split())
+                region = " ".join(parts["region"].strip(" ()[]").split())
                 return Dateline(
                     int(found.end()), f"{_bare(parts['place'])} ({region})", agency or credit or None, None
                 )

@@ -186,7 +186,7 @@ _RULES = (
     ("cookies", _COOKIES, LONGEST_LINE),
     ("advertisement", _ADVERTISEMENT, 80),
     ("copyright", _COPYRIGHT, 250),
-    ("caption", _CAPTION, LONGEST_LINE),
+    ("caption", _CAPTION, 300),
     ("contributors", _CONTRIBUTORS, 250),
     ("separator", _SEPARATOR, LONGEST_LINE),
 )
