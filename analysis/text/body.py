@@ -16,6 +16,7 @@ from analysis.text.spans import settled
 
 _TOP = 12  # lines at the start that may repeat or introduce
 _CREDIT_LINE = 100
+_CREDITS = 3
 
 
 @dataclass
@@ -110,8 +111,8 @@ def _first_line(text: str, at: int, title: str | None, standfirst: str | None, b
 
 def _dateline(text: str, at: int, limit: int, body: Body) -> Span | None:
     """See whether the text begins with a dateline; a place may have its own colon before day and agency."""
-    found = find_dateline(text[at : at + REACH])
-    if found is None or limit < at + found.end - 1 or at + found.end >= len(text):
+    found = find_dateline(text[at : min(at + REACH, limit)])
+    if found is None or at + found.end >= len(text):
         return None
     body.dateline = body.dateline or found.place
     body.agency = body.agency or found.agency
@@ -121,14 +122,16 @@ def _dateline(text: str, at: int, limit: int, body: Body) -> Span | None:
 
 def _bottom(text: str, body: Body) -> None:
     """Take the agency credited behind the last sentence."""
-    end = len(text)
     _not_a_caption(text, body)
-    for span in reversed(settled(body.spans)):
-        if text[span.end : end].strip():
-            break
-        end = span.start
-    found = agency_credit(text[:end][-200:].rstrip())
-    if found is not None:
+    for _ in range(_CREDITS):
+        end = len(text)
+        for span in reversed(settled(body.spans)):
+            if text[span.end : end].strip():
+                break
+            end = span.start
+        found = agency_credit(text[:end][-200:].rstrip())
+        if found is None:
+            return
         tail = max(0, end - 200)
         body.spans.append(Span(tail + found[0], tail + found[1], "agency_credit"))
         body.agency = body.agency or found[2]

@@ -38,8 +38,8 @@ _BRACKET = re.compile(r"[(){}\[\]]")
 _CODE_REACH = 3000
 
 _CREDIT_AT_END = re2.compile(
-    r"[.”\"’')]?(?P<cut>\s?[—–-]{1,2}\s?(?P<who>[A-Z][A-Za-z .]{1,24}(?:[/,&][A-Z][A-Za-z "
-    r".]{1,20})?)\.?|\s*\((?:With|with) (?:inputs?|additional reporting)[^()\n]{3,80}\))\s*$"
+    r"[.”\"’')]?\s?(?P<cut>[—–-]{1,2}\s?(?P<who>[A-Z][A-Za-z .]{1,24}(?:[/,&][A-Z][A-Za-z "
+    r".]{1,20})?)\.?|\((?:With|with) (?:inputs?|additional reporting)[^()\n]{3,80}\))\s*$"
 )
 
 

@@ -33,10 +33,10 @@ def over_half(text: str, spans: Iterable[Span], exempt: frozenset[str]) -> list[
 def cut(part: str, text: str, spans: Sequence[Span]) -> tuple[str, list[Removal]]:
     """Cut settled spans out of a text: what is kept, and the removals in order."""
     wide: list[Span] = []
-    n = len(text)
-    for start, end, rule in spans:
+    for i, (start, end, rule) in enumerate(spans):
         wide.append(Span(start, end, rule))
         done = end
+        n = spans[i + 1].start if i + 1 < len(spans) else len(text)
         if start == 0 or text[start - 1].isspace() or (len(wide) > 1 and wide[-2].end == start):
             while done < n and text[done].isspace():
                 done += 1

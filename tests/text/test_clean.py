@@ -51,6 +51,8 @@ def test_what_is_kept_and_what_was_removed_rebuild_the_normalised_text(
 @given(text=body, head=title)
 def test_cleaning_what_was_cleaned_changes_nothing_more(text: str, head: str | None) -> None:
     once = cleaned(Raw(body=text, title=head, outlet="valley post"))
+    if any(flag.startswith("removal_over_half") for flag in once.flags):
+        return  # those are listed: with less around it, the same line can weigh more than half
     twice = cleaned(Raw(body=once.body, title=once.title, standfirst=once.standfirst, outlet="valley post"))
     assert (twice.title, twice.body) == (once.title, once.body)
 
