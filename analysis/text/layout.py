@@ -134,15 +134,16 @@ def _header(
         if lines[i].rule:
             rules[i] = lines[i].rule or ""
             continue
-        if _PICTURE.match(line) or (_PICTURE.match(lines[i - 1].text) and not line.endswith((".", "!", "?"))):
-            rules[i] = "caption"
-            continue
         where = find_dateline(line + " ")
         if where is not None and where.end >= len(line):
             page.dateline, page.agency = page.dateline or where.place, page.agency or where.agency
             rules[i] = "dateline"
         elif credit(line, page):
             rules[i] = "byline"
+        elif _PICTURE.match(line) or (
+            _PICTURE.match(lines[i - 1].text) and not line.endswith((".", "!", "?"))
+        ):
+            rules[i] = "caption"
         elif (
             title is not None
             and page.standfirst is None
