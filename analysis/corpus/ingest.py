@@ -19,22 +19,17 @@ import pyarrow.parquet as pq
 
 from analysis.corpus.config import Config, find_config, read_config
 from analysis.corpus.fields import FieldMap
-from analysis.corpus.ledger import IngestReport, check_share, entry_of, fingerprint_of, merge_inputs
+from analysis.corpus.ledger import IngestReport, check_share, fingerprint_of, merge_inputs
 from analysis.corpus.overlay import user_files
+from analysis.corpus.plan import check_places, plan_of
 from analysis.corpus.scan import tombstones
 from analysis.corpus.settle import Range, SettleReport, settle_range
 from analysis.corpus.spool import ChunkReport, outlet_key, spool_chunk
-from analysis.corpus.store import (
-    Snapshot,
-    commit,
-    snapshots,
-    write_table,
-    writing,
-)
+from analysis.corpus.store import Snapshot, commit, snapshots, write_table, writing
+from analysis.corpus.tally import tally_of
 from analysis.engine import Engine, Serial, choose_engine
 from analysis.errors import InputError, message
-from analysis.fingerprint import canonical_json, file_sha256
-from analysis.readers import Chunk, discover
+from analysis.fingerprint import canonical_json
 from analysis.schema import CLEANER_VERSION, REJECT, SCHEMA_VERSION
 from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
 
@@ -90,7 +85,7 @@ def ingest(
     -----
     Two passes over the records, the first onto disk beside the corpus; memory does not grow with their number.
     """
-    root, folder = _check_places(source, into)
+    root, folder = check_places(source, into)
     found = find_config(root, folder, Path(config) if config is not None else None)
     settings = read_config(found)
     share = settings.max_reject_share if max_reject_share is None else max_reject_share
@@ -123,8 +118,9 @@ class _Run:
 
     def run(self) -> IngestReport:
         """Do the steps in order; the last one is the commit."""
-        chunks, inputs = self._plan()
-        if self.free and sum(e["size"] for e in inputs.values()) < _SMALL:
+        plan = plan_of(self.root, self.folder, self.before, self._parameters())
+        self.notes += plan.notes
+        if self.free and plan.size < _SMALL:
             self.engine = Serial()
         spool = self.folder / f".spool-{os.getpid()}"
         spool.mkdir()
@@ -132,7 +128,7 @@ class _Run:
             work = partial(spool_chunk, config=self.config, folder=str(spool))
             survey = Survey()
             reports = []
-            for report in self.engine.map(work, list(enumerate(chunks)), label="reading"):
+            for report in self.engine.map(work, list(enumerate(plan.chunks)), label="reading"):
                 survey = survey.merge(report.survey)
                 reports.append(
                     replace(report, survey=_NOTHING)
@@ -145,40 +141,7 @@ class _Run:
             for left in spool.iterdir():
                 left.unlink()
             spool.rmdir()
-        return self._commit(reports, settled, inputs, knowledge, outlets)
-
-    def _plan(self) -> tuple[list[Chunk], dict[str, dict[str, Any]]]:
-        """List the files and their chunks; files read before and unchanged are passed over."""
-        inside = self.folder.is_relative_to(self.root) and self.folder != self.root
-        exclude = [f"{self.folder.relative_to(self.root).as_posix()}/*"] if inside else []
-        found = discover(self.root, exclude=exclude)
-        known = {(f["source_file"], f["sha256"]) for f in (self.before.inputs if self.before else ())}
-        same = self.before is not None and self.before.parameters == self._parameters()
-        inputs: dict[str, dict[str, Any]] = {}
-        chunks: list[Chunk] = []
-        for file in found.read:
-            digest = file_sha256(file.path)
-            if same and (file.source, digest) in known:
-                self.notes.append(f"{file.source}: read before and unchanged, passed over")
-                continue
-            inputs[file.source] = entry_of(file.source, file.reader, digest, file.size)
-            chunks += file.chunks
-        for refused in found.refused:
-            note = f"refused: {refused.reason}: {refused.message}"
-            inputs[refused.source] = entry_of(refused.source, "", "", refused.size, note)
-        for ignored in found.ignored:
-            if ignored.reason not in ("hidden", "settings", "excluded", "link"):
-                self.notes.append(f"{ignored.source}: not read: {ignored.message}")
-        if not inputs and self.before is None:
-            raise InputError(
-                message(
-                    "there is nothing to read",
-                    got=str(self.root),
-                    expected="files such as .txt, .html, .csv, .xlsx, .json, .jsonl, .parquet",
-                    hint="; ".join(self.notes[:5]),
-                )
-            )
-        return chunks, inputs
+        return self._commit(reports, settled, plan.inputs, knowledge, outlets)
 
     def _refuse_early(self, reports: list[ChunkReport]) -> None:
         """Stop before the second pass where the readers already met too much."""
@@ -259,49 +222,27 @@ class _Run:
         knowledge: Knowledge,
         outlets: dict[str, str],
     ) -> IngestReport:
-        counts = {k: Counter[str]() for k in ("records", "kept", "duplicates", "rejected")}
-        reasons: Counter[str] = Counter()
-        for report in reports:
-            counts["records"][report.source] += report.records
-            counts["rejected"][report.source] += len(report.rejects)
-            reasons.update(f"reject:{x[2]}" for x in report.rejects)
-            for code, text in report.notices:
-                inputs[report.source]["note"] = "; ".join(
-                    filter(None, (inputs[report.source]["note"], f"{code}: {text}"))
-                )
-        for done in settled:
-            for name in ("kept", "duplicates", "rejected"):
-                counts[name].update(getattr(done, name))
-            reasons.update(done.reasons)
-        early = [(r.source, *x) for r in reports for x in r.rejects]
+        tally = tally_of(reports, settled, inputs, FieldMap(self.config))
+        counts, entries = tally.counts, tally.entries
         late = [f for done in settled for f in done.files if f.table == "rejects"]
-        rejects = Counter(
-            {k.removeprefix("reject:"): v for k, v in reasons.items() if k.startswith("reject:")}
-        )
         check_share(
             self.folder,
             self.share,
             records=counts["records"].total(),
-            reasons=rejects,
+            reasons=tally.rejects,
             rejects=[
-                *early,
+                *tally.early,
                 *(tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()),
             ],
         )
         files = [f for done in settled for f in done.files]
-        if early:
-            columns = list(zip(*early, strict=True))
+        if tally.early:
+            columns = list(zip(*tally.early, strict=True))
             table = pa.Table.from_arrays(
                 [pa.array(c, f.type) for c, f in zip(columns, REJECT, strict=True)], schema=REJECT
             )
             written = write_table(self.folder, "rejects", f"{self.number:05d}-read", [table])
             files += [written] if written else []
-        entries = [
-            entry
-            | {name: counts[name].get(source, 0) for name in counts}
-            | {"fields": self._fields_of(reports, source)}
-            for source, entry in inputs.items()
-        ]
         merged = merge_inputs(self.before.inputs if self.before else (), entries, counts)
         everything = (
             *(self.before.files if self.before else ()),
@@ -339,36 +280,6 @@ class _Run:
             duplicates=total["duplicates"],
             rejected=total["rejected"],
             files=tuple(entries),
-            reasons=dict(reasons),
+            reasons=dict(tally.reasons),
             notes=tuple(self.notes),
         )
-
-    def _fields_of(self, reports: list[ChunkReport], source: str) -> dict[str, str]:
-        """Say which raw field filled which of ours in this file."""
-        fields = FieldMap(self.config)
-        shown: dict[str, set[str]] = {}
-        for report in reports:
-            if report.source == source:
-                for _, names in sorted(report.columns):
-                    for ours, raw in fields.columns(names).items():
-                        shown.setdefault(ours, set()).update(raw)
-        return {ours: ", ".join(sorted(raw)) for ours, raw in sorted(shown.items())}
-
-
-def _check_places(source: str | os.PathLike[str], into: str | os.PathLike[str]) -> tuple[Path, Path]:
-    for name, value in (("source", source), ("into", into)):
-        if "://" in os.fspath(value):
-            raise InputError(
-                message(
-                    f"`{name}` is an address",
-                    got=os.fspath(value),
-                    expected="a folder or file",
-                    hint="Download it first.",
-                )
-            )
-    root, folder = Path(source), Path(into)
-    if not root.exists():
-        raise InputError(message("the source is not there", got=str(root), expected="a folder or a file"))
-    if folder.exists() and not folder.is_dir():
-        raise InputError(message("the corpus is a file", got=str(folder), expected="a folder"))
-    return root.resolve(), folder.resolve()
