@@ -23,6 +23,11 @@ DECIDED_BY_WORDS = {
 }
 """The languages of each script that are told apart; what is in none of them is taken for the likest or for none."""
 
+# Written so much alike that one is not evidence against the other.
+_KIN = {
+    code: kin[0] for kin in (("id", "ms"), ("no", "da"), ("hr", "bs", "sr"), ("cs", "sk")) for code in kin
+}
+
 # Frequent in English, and not words of its neighbours.
 _ENGLISH_ONLY = """
 the and that with from which this their have has been would there they said were about after what when who not but
@@ -69,6 +74,11 @@ _KEYBOARD = str.maketrans(
 _ARTICLE = "ال"
 
 
+def kin(one: str, other: str) -> bool:
+    """Say whether two codes are one language, or two that are written much alike."""
+    return _KIN.get(one, one) == _KIN.get(other, other)
+
+
 def count(text: str, pattern: re.Pattern[str]) -> int:
     """Count the matches of a pattern."""
     return sum(1 for _ in pattern.finditer(text))
@@ -92,7 +102,8 @@ def decide(script: str, passage: str) -> tuple[str | None, float]:
         hits = sum(map(ENGLISH_TOO.__contains__, words))
         if hits >= 2 and hits * 8 >= len(words) and dict(ranked)["en"] >= 0.1:
             return "en", 0.9
-        code, chance = ranked[0]
+        code = ranked[0][0]
+        chance = sum(n for other, n in ranked[:8] if kin(code, other))
         return code, max(chance, 0.8) if code == "en" and chance >= 0.5 else chance
     found: tuple[str, float] = _model(script).classify(passage)
     return found
@@ -107,6 +118,9 @@ def _by_arabic_votes(passage: str) -> tuple[str, float] | None:
             votes[_VOTE_OF_WORD[word]] += 2
         elif word.startswith(_ARTICLE) and len(word) > 4:
             votes["ar"] += 1
+    if letters["ە"] * 30 > len(passage):  # a vowel of Uyghur and Kurdish, which write ى for other sounds
+        votes["ar"] = 0
+        votes["ug" if votes["ug"] > votes["ku"] else "ku"] += letters["ە"]
     if not any(votes[c] for c in ("ur", "ps", "sd", "ug", "ku")):
         votes["fa"] += count(passage, _PERSIAN_LETTERS)
     (first, most), (_, next_most) = votes.most_common(2)

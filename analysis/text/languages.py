@@ -30,10 +30,6 @@ _OF_SCRIPT = {
     "Georgian": "ka", "Ethiopic": "am", "Thai": "th", "Lao": "lo", "Tibetan": "bo", "Myanmar": "my", "Khmer": "km",
     "Hangul": "ko",
 }  # fmt: skip
-# Written so much alike that one is not evidence against the other.
-_KIN = {
-    code: kin[0] for kin in (("id", "ms"), ("no", "da"), ("hr", "bs", "sr"), ("cs", "sk")) for code in kin
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ def identify(text: str) -> Language | None:
     if not ranked or sum(letters.values()) * 2 < total:
         return None
     code, count = ranked[0]
-    second = next(((c, n) for c, n in ranked[1:] if not _kin(c, code)), None)
+    second = next(((c, n) for c, n in ranked[1:] if not marks.kin(c, code)), None)
     mixed = second is not None and second[1] >= MIXED_SHARE * total
     return Language(code, round(count / total, 4), mixed, second[0] if second and mixed else None)
 
@@ -124,7 +120,7 @@ def language_flags(found: Language | None, declared: str | None) -> tuple[str, .
     if found is None:
         return ()
     said = declared_codes(declared)
-    disagrees = bool(said) and not any(_kin(found.code, code) for code in said)
+    disagrees = bool(said) and not any(marks.kin(found.code, code) for code in said)
     return ("language_disagrees",) * disagrees + ("language_mixed",) * found.mixed
 
 
@@ -143,10 +139,6 @@ def arabic_script_language(text: str) -> str | None:
     enough = MIXED_SHARE * sum(found.values())
     large = [code for code, n in found.items() if n >= enough]
     return large[0] if len(large) == 1 else None
-
-
-def _kin(one: str, other: str) -> bool:
-    return _KIN.get(one, one) == _KIN.get(other, other)
 
 
 def _plainly_english(text: str) -> bool:
@@ -234,7 +226,7 @@ def _by_language(script: str, text: str, size: int) -> dict[str, int]:
             found[whole] += len(passage)
             continue
         code, chance = marks.decide(script, passage[:400])
-        if chance >= _SURE and not (whole and code and _kin(code, whole)):
+        if chance >= _SURE and not (whole and code and marks.kin(code, whole)):
             found[code] += len(passage)
         else:
             found[whole] += len(passage)
