@@ -221,22 +221,20 @@ def _by_language(script: str, text: str, size: int) -> dict[str, int]:
     step = -(-len(passages) // _MAX_CHUNKS) or 1
     looked = passages[::step] if len(passages) > 1 else []
     found: Counter[str | None] = Counter()
+    speaking: Counter[str | None] = Counter()
     for passage in looked:
         if whole == "en" and _seems_english(passage.split()):
             found[whole] += len(passage)
             continue
         code, chance = marks.decide(script, passage[:400])
-        if chance >= _SURE and not (whole and code and marks.kin(code, whole)):
-            found[code] += len(passage)
-        else:
-            found[whole] += len(passage)
+        if chance >= _SURE:
+            speaking[code] += len(passage)
+        other = chance >= _SURE and not (whole and code and marks.kin(code, whole))
+        found[code if other else whole] += len(passage)
     if whole is None or sure < _LIKELY:
-        # The text as a whole says nothing: then only passages that are sure of themselves count.
-        found.pop(whole, None)
-        ranked = sorted((n, str(c)) for c, n in found.items() if c)
-        if not ranked or ranked[-1][0] * 2 < sum(map(len, looked)):
-            return {}
-        return {ranked[-1][1]: size}
+        # Lists of names and figures say nothing as a whole: then the passages speak that are sure, if they agree.
+        code, most = speaking.most_common(1)[0] if speaking else (None, 0)
+        return {code: size} if code and most * 5 >= 4 * sum(speaking.values()) else {}
     seen = sum(found.values())
     others = {c: size * n // seen for c, n in found.items() if c and c != whole}
     return {whole: size - sum(others.values()), **others}

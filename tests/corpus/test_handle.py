@@ -151,8 +151,9 @@ def test_languages_are_counted_as_declared_and_as_found(tmp_path: Path) -> None:
         )
         for i, (said, text) in enumerate(bodies)
     ]
-    (tmp_path / "a.jsonl").write_text("\n".join(lines))
-    result = an.languages(an.ingest(tmp_path / "a.jsonl", into=tmp_path / "post", workers=1))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    an.ingest(tmp_path / "a.jsonl", into=tmp_path / "post", workers=1)
+    result = an.languages(an.open_corpus(tmp_path / "post"))
     names = ["outlet", "declared", "identified", "n_docs", "n_disagree", "n_mixed"]
     assert list(result.table.columns) == names
     rows = result.table.astype(object).where(result.table.notna(), None)
