@@ -152,22 +152,40 @@ def lengths(corpus: Corpus) -> Result:
 
 
 def languages(corpus: Corpus) -> Result:
-    """Set the language each article is in beside the one it was declared to be in.
+    """Set the language each article was found to be in beside the one it was declared to be in.
+
+    Not for the words of another language inside sentences: they do not make an article mixed.
 
     Returns
     -------
     Result
-        `outlet`, `language_declared`, `language` (str, ISO 639-1 or 'unknown'), `n_docs` (int64, articles).
+        `outlet` (str), `declared` (str, as the source says it, null where it says nothing), `identified` (str,
+        ISO 639-1, null where the text is too short or speaks for no language), `n_docs`, `n_disagree` (int64,
+        articles: declared as one known language and found to be in another), `n_mixed` (int64, articles: 15 % of
+        the letters or more are sentences in a second language); by outlet, the most frequent first.
+
+    Notes
+    -----
+    One pass over four columns. A note counts the articles without an identified language.
     """
-    table = columns_of(corpus, "outlet", "language_declared", "language")
-    count = Counter(
-        (r["outlet"] or "(no outlet)", r["language_declared"] or "not declared", r["language"] or "unknown")
-        for r in table.to_pylist()
-    )
-    rows = [(*key, n) for key, n in sorted(count.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0]))]
-    return as_result(
-        "languages", corpus, ["outlet", "language_declared", "language", "n_docs"], rows, "articles"
-    )
+    table = columns_of(corpus, "outlet", "language_declared", "language", "flags")
+    count: dict[tuple[str, str | None, str | None], list[int]] = {}
+    for r in table.to_pylist():
+        key = (r["outlet"] or "(no outlet)", r["language_declared"], r["language"])
+        sums = count.setdefault(key, [0, 0, 0])
+        flags = r["flags"] or ()
+        for i, counts in enumerate((True, "language_disagrees" in flags, "language_mixed" in flags)):
+            sums[i] += counts
+    rows = [
+        (*key, *sums)
+        for key, sums in sorted(
+            count.items(), key=lambda kv: (kv[0][0], -kv[1][0], kv[0][1] or "", kv[0][2] or "")
+        )
+    ]
+    names = ["outlet", "declared", "identified", "n_docs", "n_disagree", "n_mixed"]
+    unknown = sum(sums[0] for (*_, found), sums in count.items() if found is None)
+    notes = (f"{unknown:,} articles are too short or speak for no language",) if unknown else ()
+    return as_result("languages", corpus, names, rows, "articles", notes)
 
 
 def field_coverage(corpus: Corpus) -> Result:

@@ -71,8 +71,8 @@ def date_quality(result: "Result") -> Figure:
 def languages(result: "Result") -> Figure:
     """Languages found in the text, as shares of an outlet's articles."""
     table = result.table.copy()
-    table["language"] = table["language"].astype(object).where(table["language"].notna(), "not told")
-    counts = _by_outlet(table, "language")
+    table["identified"] = table["identified"].astype(object).where(table["identified"].notna(), "not told")
+    counts = _by_outlet(table, "identified")
     return _shares(
         counts, title="Languages found in the text",
         alt=f"Bars of languages in {len(counts)} outlets: " + _said(counts) + ".",

@@ -12,13 +12,15 @@ from typing import Any
 
 from analysis.text.agencies import agency_of
 from analysis.text.articles import nonarticle
-from analysis.text.base import Cleaned, Raw, Removal
+from analysis.text.base import PARTS, Cleaned, Raw, Removal
 from analysis.text.body import Body, read_body
 from analysis.text.dates import OrderEvidence, choose, read_date
+from analysis.text.languages import article_language, language_flags
 from analysis.text.layout_title import cut_title, learn_suffixes
 from analysis.text.learned import Learned, LearnedLine, Sample, learn_lines
 from analysis.text.markup import markup_to_text
 from analysis.text.normalize import normalize
+from analysis.text.scripts import language_of_letters, letters_step
 from analysis.text.spans import cut, over_half, settled
 
 _TEXT_FIELDS = ("title", "standfirst", "body", "outlet", "agency", "section", "author")
@@ -134,6 +136,12 @@ def prepare(raw: Raw) -> Raw:
         if name != "body":
             text = " ".join(text.split())
         changed[name] = text if text.strip() else None
+    letters = language_of_letters(*(changed.get(name) for name in PARTS))
+    for name, part in changed.items():
+        if part is not None:
+            # Names of outlets and people keep their letters: they are the same in articles of every language.
+            changed[name], done = letters_step(part, letters if name in PARTS else None)
+            steps += done
     return replace(raw, **changed, steps=tuple(dict.fromkeys(steps)))  # type: ignore[arg-type]
 
 
@@ -190,6 +198,8 @@ def clean(raw: Raw, knowledge: Knowledge, settings: CleanSettings) -> Cleaned:
     chosen = choose(dates, order=order, zone=settings.zone(key), retrieved=retrieved)
     if settings.clean:
         flags += nonarticle(title or "", kept, body.flags)
+    language = article_language(title, raw.standfirst or body.standfirst, kept)
+    flags += language_flags(language, raw.language)
     return Cleaned(
         title=title or None,
         standfirst=raw.standfirst or body.standfirst,
@@ -199,7 +209,7 @@ def clean(raw: Raw, knowledge: Knowledge, settings: CleanSettings) -> Cleaned:
         section=section or body.section,
         author=raw.author or body.author,
         dateline=body.dateline,
-        language=raw.language,
+        language=language.code if language else None,
         language_declared=raw.language,
         published=chosen.reading.published,
         published_precision=chosen.reading.precision,

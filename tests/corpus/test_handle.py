@@ -1,5 +1,6 @@
 """A corpus is narrowed, sampled, read, described and corrected without changing what is stored."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,41 @@ def test_every_table_of_description_has_rows_or_says_there_are_none(corpus: an.C
         assert len(getattr(an, name)(corpus).table), name
     for name in ("rejects", "reject_reasons", "duplicates", "cleaning"):
         assert list(getattr(an, name)(corpus).table.columns), name
+
+
+def test_languages_are_counted_as_declared_and_as_found(tmp_path: Path) -> None:
+    english = "The council met on the bank of the river and promised a new ferry to those who had waited for years. "
+    tamil = "ஆற்றங்கரையில் சபை கூடி புதிய படகு தருவதாக உறுதியளித்தது. விவசாயிகள் பல ஆண்டுகளாக காத்திருப்பதாக கூறினர். "
+    bodies = [
+        ("en-US", english * 3),
+        ("en-US", tamil * 3),
+        ("en-US", english * 3 + "\n" + tamil * 2),
+        ("en-US", "12:30"),
+    ]
+    lines = [
+        json.dumps(
+            {
+                "title": f"{i}",
+                "text": text,
+                "source": "Post",
+                "language": said,
+                "link": f"https://post.example/{i}",
+            }
+        )
+        for i, (said, text) in enumerate(bodies)
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    an.ingest(tmp_path / "a.jsonl", into=tmp_path / "post", workers=1)
+    result = an.languages(an.open_corpus(tmp_path / "post"))
+    names = ["outlet", "declared", "identified", "n_docs", "n_disagree", "n_mixed"]
+    assert list(result.table.columns) == names
+    rows = result.table.astype(object).where(result.table.notna(), None)
+    assert set(map(tuple, rows.to_numpy())) == {
+        ("Post", "en-US", "en", 2, 0, 1),
+        ("Post", "en-US", "ta", 1, 1, 0),
+        ("Post", "en-US", None, 1, 0, 0),
+    }
+    assert "1 articles are too short" in result.notes[0]
 
 
 def test_a_corpus_is_found_by_name_from_below_its_project(

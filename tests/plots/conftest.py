@@ -105,9 +105,11 @@ def all_kinds(outlets: tuple[str, ...] = NAMES, n_months: int = 18) -> dict[str,
             pd.DataFrame(
                 {
                     "outlet": [o for o in outlets for _ in range(2)],
-                    "language_declared": ["en", None] * len(outlets),
-                    "language": ["en", "ar"] * len(outlets),
+                    "declared": ["en", None] * len(outlets),
+                    "identified": ["en", "ar"] * len(outlets),
                     "n_docs": [n * k for n in sizes for k in (9, 1)],
+                    "n_disagree": [0, 0] * len(outlets),
+                    "n_mixed": [0, 1] * len(outlets),
                 }
             ),
         ),
