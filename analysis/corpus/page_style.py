@@ -1,0 +1,48 @@
+"""How pages of articles look: one table of classes, used inline in JupyterLab and as a style sheet in reports.
+
+Inline, because JupyterLab has no style sheet of ours; as a sheet, because reports take `style` attributes out.
+Colours are see-through and text keeps the colour around it, so that both read well on light and on dark. Not for the
+look of reports themselves.
+"""
+
+from analysis import escape
+
+_SANS = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;"
+STYLES: dict[str, str] = {
+    "an-page": "max-width:60em;margin:.6em 0 1.4em;line-height:1.55;"
+    "font-family:Charter,'Bitstream Charter','Noto Serif',Cambria,Georgia,serif;font-size:1rem",
+    "an-title": "font-size:1.35em;font-weight:700;line-height:1.25;margin:0 0 .25em",
+    "an-standfirst": "font-style:italic;margin:0 0 .4em;max-width:46em",
+    "an-facts": _SANS + "font-size:.8em;opacity:.75;margin:.2em 0 .7em;overflow-wrap:anywhere",
+    "an-box": _SANS + "font-size:.8em;line-height:1.45;margin:.5em 0;padding:.45em .8em;max-width:60em;"
+    "border-left:3px solid rgba(128,128,128,.6);background:rgba(128,128,128,.1)",
+    "an-corrected": _SANS + "font-size:.8em;line-height:1.45;margin:.5em 0;padding:.45em .8em;max-width:60em;"
+    "border-left:3px solid rgba(0,158,115,.9);background:rgba(0,158,115,.12)",
+    "an-line": "display:flex;flex-wrap:wrap;gap:0 1.4em;margin:.5em 0;align-items:baseline",
+    "an-text": "flex:1 1 22em;min-width:0;max-width:46em;overflow-wrap:anywhere",
+    "an-rule": _SANS + "flex:0 0 11em;font-size:.7em;line-height:1.5;opacity:.8",
+    "an-dropped": "background:rgba(213,94,0,.14);text-decoration:line-through;"
+    "text-decoration-color:rgba(213,94,0,.85);text-decoration-thickness:1px;border-radius:2px",
+    "an-field": "background:rgba(0,114,178,.15);text-decoration:line-through;"
+    "text-decoration-color:rgba(0,114,178,.9);text-decoration-thickness:1px;border-radius:2px",
+    "an-repeat": "background:rgba(128,128,128,.2);text-decoration:line-through;"
+    "text-decoration-color:rgba(128,128,128,.95);text-decoration-thickness:1px;border-radius:2px",
+    "an-old": "text-decoration:line-through;opacity:.7",
+    "an-new": "font-weight:700",
+    "an-folded": _SANS + "font-size:.76em;opacity:.65;margin:.5em 0",
+    "an-more": "flex:1 1 22em;min-width:0;max-width:46em",
+    "an-summary": _SANS + "font-size:.85em;cursor:pointer;padding:.25em 0",
+    "an-list": "margin:.2em 0 .2em 1.2em;padding:0",
+}
+
+
+def css() -> str:
+    """Give the classes as a style sheet, for a report."""
+    rules = "\n".join(f".{name} {{ {style} }}" for name, style in STYLES.items())
+    return f"{rules}\n@media print {{ .an-line {{ break-inside: avoid; }} }}\n"
+
+
+def tag(name: str, kind: str, inner: str, **attributes: str) -> str:
+    """Build one element of a class of ours; `inner` is HTML already, the attributes are text."""
+    more = "".join(f' {k}="{escape.attribute(v)}"' for k, v in attributes.items())
+    return f'<{name} class="{kind}" style="{escape.attribute(STYLES[kind])}"{more}>{inner}</{name}>'
