@@ -3,6 +3,7 @@
 Everything on it is escaped; nothing of an article becomes markup. Not for lists of articles.
 """
 
+import html
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from analysis.text.base import Removal
 
 _PARTS = ("title", "standfirst", "body")
 _FACTS = ("outlet", "published", "author", "agency", "section", "dateline", "language", "n_words", "link")
-_KINDS = {"dropped": "an-dropped", "field": "an-field", "repeat": "an-repeat"}
+_LEGEND = {"field": "kept in a field", "repeat": "stands elsewhere in the article", "dropped": "dropped"}
+_LONG_LINK = 90
 _SOURCES = {
     "printed": "as printed in the text",
     "published": "as the source says",
@@ -144,7 +146,8 @@ class ArticlePage:
     def _fact(self, name: str, value: str) -> str:
         t = escape.text
         link = escape.link(value) if name == "link" else None
-        shown = f'<a href="{link}" rel="noreferrer">{t(value)}</a>' if link else t(value)
+        text = t(value if len(value) <= _LONG_LINK else value[: _LONG_LINK - 1] + "…")
+        shown = tag("a", "an-link", text, href=html.unescape(link), rel="noreferrer") if link else t(value)
         shown = f'<span dir="auto">{shown}</span>'
         return shown if name == "outlet" else f"{t(name)} {shown}"
 
@@ -174,11 +177,13 @@ class ArticlePage:
         for r in self.removals:
             chars[r.rule] += len(r.text) * (r.rule != "space")
         items = "".join(
-            f"<li>{tag('span', _kind(rule), t(rule))} {t(meaning_of_rule(rule))}: {n:,} characters</li>"
+            f"<li>{_chip(rule)} {t(meaning_of_rule(rule))}: {n:,} characters</li>"
             for rule, n in sorted(chars.items(), key=lambda kv: (-kv[1], kv[0]))
             if n
         )
-        return tag("div", "an-box", said + (_ul(items) if items else ""))
+        seen = {_kind(r) for r in chars if chars[r]}
+        legend = " ".join(tag("span", f"an-chip-{k}", v) for k, v in _LEGEND.items() if k in seen)
+        return tag("div", "an-box", said + (f" {legend}{_ul(items)}" if items else ""))
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,11 @@ class ArticlePages:
 
 
 def _kind(rule: str) -> str:
-    return _KINDS[RULES[rule].becomes if rule in RULES else "dropped"]
+    return RULES[rule].becomes if rule in RULES else "dropped"
+
+
+def _chip(rule: str) -> str:
+    return tag("span", f"an-chip-{_kind(rule)}", escape.text(rule))
 
 
 def _html_line(line: Line) -> str:
@@ -221,11 +230,12 @@ def _html_line(line: Line) -> str:
         shown = tag(
             "details",
             "an-more",
-            tag("summary", "an-summary", tag("span", _kind(names), escape.text(size))) + inner,
+            tag("summary", "an-summary", tag("span", f"an-chip-{_kind(names)}", escape.text(size))) + inner,
         )
     else:
         shown = tag("div", "an-text", "".join(_html_piece(p) for p in line.pieces), dir="auto")
-    return tag("div", "an-line", shown + tag("div", "an-rule", escape.text(names)))
+    margin = " ".join(_chip(str(r)) for r in rules)
+    return tag("div", "an-line", shown + tag("div", "an-rule", margin))
 
 
 def _html_piece(piece: Piece) -> str:
@@ -233,7 +243,7 @@ def _html_piece(piece: Piece) -> str:
         return escape.text(piece.text)
     place = f"characters {piece.start:,} to {piece.start + len(piece.text):,}"
     said = f"{piece.rule}: {meaning_of_rule(piece.rule)} ({place})"
-    return tag("del", _kind(piece.rule), escape.text(piece.text), title=said)
+    return tag("del", f"an-{_kind(piece.rule)}", escape.text(piece.text), title=said)
 
 
 def _plain(line: Line) -> str:

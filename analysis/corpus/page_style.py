@@ -8,6 +8,19 @@ look of reports themselves.
 from analysis import escape
 
 _SANS = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;"
+# What becomes of a removed piece, by colour and depth: see `glossary.Rule`.
+_COLOURS = {"dropped": ("213,94,0", 0.14), "field": ("0,114,178", 0.16), "repeat": ("128,128,128", 0.22)}
+
+
+def _tint(colour: str, alpha: float) -> str:
+    return f"background:rgba({colour},{alpha});border-radius:2px"
+
+
+def _struck(colour: str) -> str:
+    line = f"text-decoration-color:rgba({colour},.85);text-decoration-thickness:1px"
+    return f";text-decoration:line-through;{line}"
+
+
 STYLES: dict[str, str] = {
     "an-page": "max-width:60em;margin:.6em 0 1.4em;line-height:1.55;"
     "font-family:Charter,'Bitstream Charter','Noto Serif',Cambria,Georgia,serif;font-size:1rem",
@@ -21,15 +34,17 @@ STYLES: dict[str, str] = {
     "an-line": "display:flex;flex-wrap:wrap;gap:0 1.4em;margin:.5em 0;align-items:baseline",
     "an-text": "flex:1 1 22em;min-width:0;max-width:46em;overflow-wrap:anywhere",
     "an-rule": _SANS + "flex:0 0 11em;font-size:.7em;line-height:1.5;opacity:.8",
-    "an-dropped": "background:rgba(213,94,0,.14);text-decoration:line-through;"
-    "text-decoration-color:rgba(213,94,0,.85);text-decoration-thickness:1px;border-radius:2px",
-    "an-field": "background:rgba(0,114,178,.15);text-decoration:line-through;"
-    "text-decoration-color:rgba(0,114,178,.9);text-decoration-thickness:1px;border-radius:2px",
-    "an-repeat": "background:rgba(128,128,128,.2);text-decoration:line-through;"
-    "text-decoration-color:rgba(128,128,128,.95);text-decoration-thickness:1px;border-radius:2px",
+    **{
+        f"an-{name}": f"{_tint(colour, alpha)}{_struck(colour)}" for name, (colour, alpha) in _COLOURS.items()
+    },
+    **{
+        f"an-chip-{name}": f"{_tint(colour, alpha)};padding:0 .3em"
+        for name, (colour, alpha) in _COLOURS.items()
+    },
     "an-old": "text-decoration:line-through;opacity:.7",
     "an-new": "font-weight:700",
     "an-folded": _SANS + "font-size:.76em;opacity:.65;margin:.5em 0",
+    "an-link": "color:inherit",
     "an-more": "flex:1 1 22em;min-width:0;max-width:46em",
     "an-summary": _SANS + "font-size:.85em;cursor:pointer;padding:.25em 0",
     "an-list": "margin:.2em 0 .2em 1.2em;padding:0",

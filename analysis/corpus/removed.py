@@ -3,6 +3,7 @@
 Not for taking anything out (that is `analysis.text`), and not for single articles (`Corpus.read` shows those).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ EXAMPLE = 160  # characters of an example
 _DISTINCT = 300_000  # different pieces remembered while looking for the commonest
 _EXAMPLES = 6
 _NO_OUTLET = "(no outlet)"
+_Best = dict[str, tuple[int, int, str]]  # by outlet: minus the number of rules, the length, the id
 _KEYS = ["outlet", "rule"]
 
 
@@ -64,7 +66,7 @@ def cleaning(corpus: Corpus) -> Result:
     for outlet, n, chars in _grouped(selected, ["outlet"], [("chars", "count"), ("chars", "sum")]):
         sizes[outlet] = [n, chars]
     counts: dict[tuple[str, str], list[int]] = {}
-    pieces = None
+    pieces, best = None, _Best()
     for removed in _removals(corpus, selected):
         for outlet, n in _grouped(removed, ["outlet"], [("chars", "sum")]):
             sizes[outlet][1] += n
@@ -73,7 +75,7 @@ def cleaning(corpus: Corpus) -> Result:
         for outlet, rule, *values in _grouped(table, _KEYS, sums):
             found = counts.setdefault((outlet, rule), [0, 0, 0])
             counts[outlet, rule] = [a + b for a, b in zip(found, values, strict=True)]
-        pieces = _commonest(pieces, table)
+        pieces, best = _commonest(pieces, table), _richest(best, table)
     examples = _examples_of(pieces)
     rows: list[tuple[Any, ...]] = []
     for (outlet, rule), (n, docs, chars) in sorted(
@@ -85,7 +87,7 @@ def cleaning(corpus: Corpus) -> Result:
     names = ["outlet", "rule", "n_removals", "n_docs", "share_docs", "chars", "share_chars"]
     names += ["example", "example_doc_id", "meaning"]
     made = as_result("cleaning", corpus, names, rows, "removals", _notes(sizes, counts))
-    return replace(made, exhibit=_pages(corpus, selected, _EXAMPLES))
+    return replace(made, exhibit=_pages(corpus, best, {o: n for o, (n, _) in sizes.items()}, _EXAMPLES))
 
 
 def cleaning_examples(corpus: Corpus, *, outlets: int = 6) -> ArticlePages:
@@ -104,7 +106,11 @@ def cleaning_examples(corpus: Corpus, *, outlets: int = 6) -> ArticlePages:
     """
     if isinstance(outlets, bool) or not isinstance(outlets, int) or outlets < 1:
         raise InputError(message("`outlets`", got=outlets, expected="a whole number of at least 1"))
-    return _pages(corpus, _selected(corpus), outlets)
+    selected = _selected(corpus)
+    best = _Best()
+    for removed in _removals(corpus, selected):
+        best = _richest(best, removed.filter(pc.not_equal(removed["rule"], "space")))
+    return _pages(corpus, best, dict(_grouped(selected, ["outlet"], [("chars", "count")])), outlets)
 
 
 def _selected(corpus: Corpus) -> pa.Table:
@@ -119,20 +125,26 @@ def _selected(corpus: Corpus) -> pa.Table:
         outlet = pc.fill_null(batch["outlet"], _NO_OUTLET)
         chars = pc.add(title, body).cast(pa.int64())
         batches.append(pa.record_batch([batch["doc_id"], outlet, chars], schema=schema))
-    return pa.Table.from_batches(batches, schema=schema).combine_chunks()
+    return pa.Table.from_batches(batches, schema=schema).sort_by("doc_id").combine_chunks()
 
 
 def _removals(corpus: Corpus, selected: pa.Table) -> Iterator[pa.Table]:
-    """Give the removals of the selected articles with their outlet and length."""
-    ids = selected["doc_id"].combine_chunks()
-    outlets = selected["outlet"].combine_chunks()
+    """Give the removals of the selected articles, each with its outlet, its length and that of its article."""
+    ids, outlets, sizes = (selected[n].combine_chunks() for n in ("doc_id", "outlet", "chars"))
     for removed in removal_tables(corpus.path, corpus.snapshot, "doc_id", "rule", "text"):
-        at = pc.index_in(removed["doc_id"], value_set=ids)
-        keep = pc.is_valid(at)
-        table = removed.filter(keep)
-        chars = pc.utf8_length(table["text"]).cast(pa.int64())
-        own = outlets.take(at.filter(keep).combine_chunks())
-        yield table.append_column("outlet", own).append_column("chars", chars)
+        if not len(removed):
+            continue
+        # Looked up among the ids of its own file alone: a file holds a range of ids.
+        span = pc.min_max(removed["doc_id"]).as_py()
+        low = bisect_left(range(len(ids)), span["min"], key=lambda i: ids[i].as_py())
+        high = bisect_right(range(len(ids)), span["max"], key=lambda i: ids[i].as_py())
+        at = pc.index_in(removed["doc_id"], value_set=ids[low:high]).combine_chunks()
+        table, at = removed.filter(pc.is_valid(at)), at.drop_null()
+        yield (
+            table.append_column("outlet", outlets[low:high].take(at))
+            .append_column("size", sizes[low:high].take(at))
+            .append_column("chars", pc.utf8_length(table["text"]).cast(pa.int64()))
+        )
 
 
 def _grouped(table: pa.Table, keys: list[str], sums: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
@@ -190,22 +202,24 @@ def _notes(sizes: dict[str, list[int]], counts: dict[tuple[str, str], list[int]]
     )
 
 
-def _pages(corpus: Corpus, selected: pa.Table, most: int) -> ArticlePages:
-    """Choose by outlet the article with most rules, the shortest of equals, and read it."""
-    best: dict[str, tuple[int, int, str]] = {}
-    for removed in _removals(corpus, selected):
-        table = removed.filter(pc.not_equal(removed["rule"], "space"))
-        per = table.group_by(["outlet", "doc_id"]).aggregate([("rule", "count_distinct")])
-        at = pc.index_in(per["doc_id"], value_set=selected["doc_id"].combine_chunks())
-        per = per.append_column("size", selected["chars"].combine_chunks().take(at.combine_chunks()))
-        order = [("rule_count_distinct", "descending"), ("size", "ascending"), ("doc_id", "ascending")]
-        for row in per.sort_by(order).to_pylist():
-            rank = (-row["rule_count_distinct"], row["size"], row["doc_id"])
-            best[row["outlet"]] = min(best.get(row["outlet"], rank), rank)
-    sizes = dict(_grouped(selected, ["outlet"], [("chars", "count")]))
-    chosen = sorted(best, key=lambda o: (-sizes[o], o))[:most]
+def _richest(best: _Best, table: pa.Table) -> _Best:
+    """Choose by outlet the article with most rules, the shortest of equals."""
+    per = table.group_by(["outlet", "doc_id", "size"]).aggregate([("rule", "count_distinct")])
+    order = [("outlet", "ascending"), ("rule_count_distinct", "descending"), ("size", "ascending")]
+    per = per.sort_by([*order, ("doc_id", "ascending")])
+    chosen = dict(best)
+    for outlet in pc.unique(per["outlet"]).to_pylist():
+        first = pc.index(per["outlet"], outlet).as_py()
+        row = per.slice(first, 1).to_pylist()[0]
+        rank = (-row["rule_count_distinct"], row["size"], row["doc_id"])
+        chosen[outlet] = min(chosen.get(outlet, rank), rank)
+    return chosen
+
+
+def _pages(corpus: Corpus, best: _Best, sizes: dict[str, int], most: int) -> ArticlePages:
+    """Read the chosen article of each outlet, the largest outlets first."""
     pages = []
-    for outlet in chosen:
+    for outlet in sorted(best, key=lambda o: (-sizes[o], o))[:most]:
         page = corpus.read(best[outlet][2])
         n = len(page.rules)
         heading = f"{outlet}: {page.article['title'] or '(no title)'} ({n} {'rule' if n == 1 else 'rules'})"
