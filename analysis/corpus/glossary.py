@@ -99,7 +99,8 @@ def meaning_of_flag(flag: str) -> str:
         return FLAGS[flag]
     for start, sentence in _FLAG_FAMILIES.items():
         if flag.startswith(start):
-            return sentence.format(flag[len(start) :].strip("_:").replace("_", " ") or flag)
+            rest = flag[len(start) :].strip("_:") or flag
+            return sentence.format(rest if rest in RULES else rest.replace("_", " "))
     return flag.replace("_", " ").replace(":", ": ")
 
 

@@ -223,7 +223,7 @@ def _html_line(line: Line) -> str:
     names = ", ".join(str(r) for r in rules)
     if line.block:
         text = line.pieces[0].text
-        size = f"{names}: {len(text):,} characters, {text.count(chr(10)) + 1:,} lines"
+        size = f"{names}: {len(text):,} characters, {len(text.strip().splitlines()):,} lines"
         inner = "<br>".join(
             _html_piece(line.pieces[0]._replace(text=x)) for x in text.split("\n") if x.strip()
         )

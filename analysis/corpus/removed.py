@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.corpus.glossary import RULES, meaning_of_rule
+from analysis.corpus.glossary import RULES
 from analysis.corpus.handle import Corpus
 from analysis.corpus.page import ArticlePages
 from analysis.corpus.scan import removal_tables
@@ -52,8 +52,8 @@ def cleaning(corpus: Corpus) -> Result:
         `outlet`, `rule` (str), `n_removals` (int64, pieces), `n_docs` (int64, articles with one), `share_docs`
         (float64, of the outlet's articles, 0 to 1), `chars` (int64, characters), `share_chars` (float64, of all
         characters of the outlet's titles and bodies before cleaning, 0 to 1), `example` (str, the commonest piece;
-        its first 160 characters), `example_doc_id` (str, an article that has it), `meaning` (str, what the rule is);
-        by outlet, then most articles first. White space that a cut left behind has no row of its own.
+        its first 160 characters), `example_doc_id` (str, an article that has it); by outlet, then most articles
+        first. `rules` says what each rule is. White space that a cut left behind has no row of its own.
         `exhibit` holds one marked-up article an outlet; see `cleaning_examples`.
 
     Notes
@@ -83,9 +83,9 @@ def cleaning(corpus: Corpus) -> Result:
     ):
         whole_docs, whole_chars = sizes[outlet]
         shares = (docs, docs / whole_docs, chars, chars / whole_chars if whole_chars else None)
-        rows.append((outlet, rule, n, *shares, *examples[outlet, rule], meaning_of_rule(rule)))
+        rows.append((outlet, rule, n, *shares, *examples[outlet, rule]))
     names = ["outlet", "rule", "n_removals", "n_docs", "share_docs", "chars", "share_chars"]
-    names += ["example", "example_doc_id", "meaning"]
+    names += ["example", "example_doc_id"]
     made = as_result("cleaning", corpus, names, rows, "removals", _notes(sizes, counts))
     return replace(made, exhibit=_pages(corpus, best, {o: n for o, (n, _) in sizes.items()}, _EXAMPLES))
 
@@ -195,11 +195,13 @@ def _one_line(text: str) -> str:
 def _notes(sizes: dict[str, list[int]], counts: dict[tuple[str, str], list[int]]) -> tuple[str, ...]:
     whole, taken = sum(c for _, c in sizes.values()), sum(c for _, _, c in counts.values())
     docs = sum(n for n, _ in sizes.values())
-    return (
-        f"{taken:,} of {whole:,} characters ({100 * taken / max(whole, 1):.2f} %) of {docs:,} articles were taken out.",
-        "The rules are explained by `an.rules()`; an article with its removals is shown by `corpus.read(doc_id)`; "
-        "a rule is switched off for an outlet by `[cleaning.off]` in corpus.toml.",
-    )
+    share = f" ({100 * taken / whole:.2f} %)" if whole else ""
+    notes = [f"{taken:,} of {whole:,} characters{share} of {docs:,} articles were taken out."]
+    untouched = sorted(sizes.keys() - {outlet for outlet, _ in counts})
+    if untouched:
+        more = f" and {len(untouched) - 12} more" if len(untouched) > 12 else ""
+        notes.append(f"Nothing was taken out of the articles of {', '.join(untouched[:12])}{more}.")
+    return tuple(notes)
 
 
 def _richest(best: _Best, table: pa.Table) -> _Best:

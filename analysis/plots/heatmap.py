@@ -101,9 +101,10 @@ def field_coverage(result: "Result") -> Figure:
 
 def percent(value: float) -> str:
     """A share in percent, without decimals; what is not all or nothing never reads so."""
-    if 0.995 <= value < 1:
+    shown = f"{100 * value:.0f}"
+    if shown == "100" and value < 1:
         return ">99"
-    return "<1" if 0 < value < 0.005 else f"{100 * value:.0f}"
+    return "<1" if shown == "0" and value > 0 else shown
 
 
 def cells(
