@@ -89,7 +89,7 @@ def corrections(corpus: Corpus) -> Result:
         stored = {r["doc_id"]: r for b in plain.scan("doc_id", *CORRECTABLE) for r in b.to_pylist()}
         rows = with_old(log, stored)
     left = len(log) - len(rows)
-    notes = (f"{left:,} rows of corrections.csv name no article of this selection.",) if left else ()
+    notes = (f"Rows of corrections.csv that name no article of this selection: {left:,}.",) if left else ()
     return as_result(
         "corrections", corpus, names, [tuple(r[n] for n in names) for r in rows], "corrections", notes
     )

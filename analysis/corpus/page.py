@@ -15,7 +15,6 @@ from analysis.corpus.page_marks import Line, Piece, folded, lines_of, pieces_of
 from analysis.corpus.page_style import tag
 from analysis.text.base import Removal
 
-_PARTS = ("title", "standfirst", "body")
 _FACTS = ("outlet", "published", "author", "agency", "section", "dateline", "language", "n_words", "link")
 _LEGEND = {"field": "kept in a field", "repeat": "stands elsewhere in the article", "dropped": "dropped"}
 _LONG_LINK = 90
@@ -89,7 +88,9 @@ class ArticlePage:
             return "Cleaning took nothing out."
         chars = sum(len(r.text) for r in seen)
         stored = self.stored or self.article
-        whole = sum(len(r.text) for r in self.removals) + sum(len(stored.get(p) or "") for p in _PARTS)
+        # The title of a pasted page came out of its body, and is counted there.
+        parts = ("body",) if "headline" in self.rules else ("title", "body")
+        whole = sum(len(r.text) for r in self.removals) + sum(len(stored.get(p) or "") for p in parts)
         pieces = "1 piece" if len(seen) == 1 else f"{len(seen):,} pieces"
         return f"Cleaning took out {pieces}: {chars:,} of {whole:,} characters ({100 * chars / whole:.1f} %)."
 

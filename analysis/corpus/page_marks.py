@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.text.base import Removal
 
-_BLOCK_LINES, _BLOCK_CHARS = 3, 700  # a removal longer than this stands by itself, folded
+_BLOCK_LINES, _BLOCK_CHARS = 8, 700  # a removal longer than this stands by itself, folded
 _ENDS = 300  # characters shown of either end of a long kept line where the rest is folded
 _CONTEXT = 1  # kept lines shown on either side of a removal where the rest is folded
 

@@ -45,15 +45,15 @@ def recheck(corpus: Corpus) -> Result:
     work = _Again(*_knowledge(corpus.snapshot), by_hand)
     state = corpus.fold(work, "doc_id", *_TEXT, label="cleaning again")
     same = state.seen - state.changed
-    share = 100 * same / state.seen if state.seen else 100.0
-    notes = [
-        f"Cleaned again, {same:,} of {state.seen:,} articles ({_percent(share)} %) stay exactly as they are."
-    ]
+    notes = ["There was no article to clean again."]
+    if state.seen:
+        share = _percent(100 * same / state.seen)
+        notes = [f"Cleaned again, {same:,} of {state.seen:,} articles ({share} %) stay exactly as they are."]
     listed = len({r[0] for r in state.rows})
     if listed < state.changed:
         notes.append(f"The first {listed:,} of {state.changed:,} articles that would change are listed.")
     if state.left:
-        notes.append(f"{state.left:,} articles whose text or outlet was corrected by hand were left out.")
+        notes.append(f"Left out because their text or outlet was corrected by hand: {state.left:,} articles.")
     names = ["doc_id", "outlet", "part", "rule", "text"]
     return as_result("recheck", corpus, names, state.rows, "articles", tuple(notes))
 

@@ -70,6 +70,10 @@ def cleaning(corpus: Corpus) -> Result:
     for removed in _removals(corpus, selected):
         for outlet, n in _grouped(removed, ["outlet"], [("chars", "sum")]):
             sizes[outlet][1] += n
+        # The title of a pasted page came out of its body, and is counted there.
+        pasted = removed.filter(pc.equal(removed["rule"], "headline"))
+        for outlet, n in _grouped(pasted, ["outlet"], [("title_chars", "sum")]):
+            sizes[outlet][1] -= n
         table = removed.filter(pc.not_equal(removed["rule"], "space"))
         sums = [("chars", "count"), ("doc_id", "count_distinct"), ("chars", "sum")]
         for outlet, rule, *values in _grouped(table, _KEYS, sums):
@@ -115,7 +119,8 @@ def cleaning_examples(corpus: Corpus, *, outlets: int = 6) -> ArticlePages:
 
 def _selected(corpus: Corpus) -> pa.Table:
     """Give id, outlet and length of the text (title and body as cleaned) of every selected article."""
-    schema = pa.schema([("doc_id", pa.string()), ("outlet", pa.string()), ("chars", pa.int64())])
+    text = [pa.field("doc_id", pa.string()), pa.field("outlet", pa.string())]
+    schema = pa.schema([*text, pa.field("title_chars", pa.int64()), pa.field("chars", pa.int64())])
     batches = []
     plain = (
         replace(corpus, overlay=replace(corpus.overlay, corrections={})) if not corpus.conditions else corpus
@@ -124,13 +129,15 @@ def _selected(corpus: Corpus) -> pa.Table:
         title, body = (pc.fill_null(pc.utf8_length(batch[n]), 0) for n in ("title", "body"))
         outlet = pc.fill_null(batch["outlet"], _NO_OUTLET)
         chars = pc.add(title, body).cast(pa.int64())
-        batches.append(pa.record_batch([batch["doc_id"], outlet, chars], schema=schema))
+        columns = [batch["doc_id"], outlet, title.cast(pa.int64()), chars]
+        batches.append(pa.record_batch(columns, schema=schema))
     return pa.Table.from_batches(batches, schema=schema).sort_by("doc_id").combine_chunks()
 
 
 def _removals(corpus: Corpus, selected: pa.Table) -> Iterator[pa.Table]:
     """Give the removals of the selected articles, each with its outlet, its length and that of its article."""
-    ids, outlets, sizes = (selected[n].combine_chunks() for n in ("doc_id", "outlet", "chars"))
+    ids = selected["doc_id"].combine_chunks()
+    own = {"outlet": "outlet", "size": "chars", "title_chars": "title_chars"}
     for removed in removal_tables(corpus.path, corpus.snapshot, "doc_id", "rule", "text"):
         if not len(removed):
             continue
@@ -140,11 +147,9 @@ def _removals(corpus: Corpus, selected: pa.Table) -> Iterator[pa.Table]:
         high = bisect_right(range(len(ids)), span["max"], key=lambda i: ids[i].as_py())
         at = pc.index_in(removed["doc_id"], value_set=ids[low:high]).combine_chunks()
         table, at = removed.filter(pc.is_valid(at)), at.drop_null()
-        yield (
-            table.append_column("outlet", outlets[low:high].take(at))
-            .append_column("size", sizes[low:high].take(at))
-            .append_column("chars", pc.utf8_length(table["text"]).cast(pa.int64()))
-        )
+        for name, column in own.items():
+            table = table.append_column(name, selected[column].combine_chunks()[low:high].take(at))
+        yield table.append_column("chars", pc.utf8_length(table["text"]).cast(pa.int64()))
 
 
 def _grouped(table: pa.Table, keys: list[str], sums: list[tuple[str, str]]) -> list[tuple[Any, ...]]:

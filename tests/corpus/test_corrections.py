@@ -52,7 +52,7 @@ def test_the_table_has_the_value_before_and_after(corpus: an.Corpus, doc_id: str
     ]
     assert len(an.corrections(corpus.where(outlet="Evening Post")).table) == 2
     assert an.corrections(corpus.where(outlet=before["outlet"])).notes == (
-        "2 rows of corrections.csv name no article of this selection.",
+        "Rows of corrections.csv that name no article of this selection: 2.",
     )
 
 
@@ -96,7 +96,7 @@ def test_a_row_for_another_corpus_is_counted_in_a_note(corpus: an.Corpus, doc_id
     (corpus.path / "corrections.csv").write_text("\n".join(lines) + "\n")
     result = an.corrections(an.open_corpus(corpus.path))
     assert len(result.table) == 1
-    assert result.notes == ("1 rows of corrections.csv name no article of this selection.",)
+    assert result.notes == ("Rows of corrections.csv that name no article of this selection: 1.",)
 
 
 def test_text_a_spreadsheet_would_compute_is_kept_as_it_is(corpus: an.Corpus, doc_id: str) -> None:

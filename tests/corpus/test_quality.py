@@ -48,6 +48,18 @@ def test_removals_are_counted_by_outlet_and_rule_with_shares(corpus: an.Corpus) 
     assert "Nothing was taken out of the articles of Star." in result.notes
 
 
+def test_the_headline_of_a_pasted_page_is_counted_once(tmp_path: Path) -> None:
+    text = f"Council hears the ferry plan of Veshin\n\n{WORDS}\n\n{WORDS} And once more.\n"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(text)
+    an.ingest(tmp_path / "raw", into=tmp_path / "c", workers=1)
+    corpus = an.open_corpus(tmp_path / "c")
+    (row,) = [r for r in an.cleaning(corpus).table.to_dict("records") if r["rule"] == "headline"]
+    before = len(text)
+    assert row["share_chars"] == pytest.approx(38 / 412, rel=1e-12)
+    assert f"{row['chars']:,} of {before:,} characters" in corpus.read(row["example_doc_id"]).ledger()
+
+
 def test_the_example_is_the_commonest_piece_and_opens(corpus: an.Corpus) -> None:
     (row,) = an.cleaning(corpus).table.to_dict("records")
     assert row["example"] == LINK

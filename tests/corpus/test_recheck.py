@@ -58,6 +58,10 @@ def test_what_would_still_go_is_listed_with_rule_and_text(tmp_path: Path, corpus
     assert result.notes[0] == "Cleaned again, 27 of 30 articles (90.000 %) stay exactly as they are."
 
 
+def test_nothing_to_check_is_not_a_share_of_all(corpus: an.Corpus) -> None:
+    assert an.recheck(corpus.where(text="zzz")).notes == ("There was no article to clean again.",)
+
+
 def test_titles_are_checked_too(corpus: an.Corpus) -> None:
     result = an.recheck(_unlearned(corpus))
     assert set(result.table.part) <= {"title"}
@@ -70,7 +74,7 @@ def test_an_article_corrected_by_hand_is_left_out_and_counted(corpus: an.Corpus)
     )
     assert (
         an.recheck(corrected).notes[1]
-        == "1 articles whose text or outlet was corrected by hand were left out."
+        == "Left out because their text or outlet was corrected by hand: 1 articles."
     )
     assert not len(an.recheck(corrected).table)
 
