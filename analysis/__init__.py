@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from analysis._version import __version__
 
 if TYPE_CHECKING:
+    from analysis.corpus.corrections import correct as correct
+    from analysis.corpus.corrections import corrections as corrections
     from analysis.corpus.demo import build_demo as build_demo
     from analysis.corpus.describe import accounting as accounting
     from analysis.corpus.describe import describe as describe
@@ -17,15 +19,18 @@ if TYPE_CHECKING:
     from analysis.corpus.describe import languages as languages
     from analysis.corpus.describe import lengths as lengths
     from analysis.corpus.describe import outlet_months as outlet_months
+    from analysis.corpus.flags import flags as flags
     from analysis.corpus.handle import Corpus as Corpus
-    from analysis.corpus.handle import correct as correct
     from analysis.corpus.handle import open_corpus as open_corpus
     from analysis.corpus.ingest import ingest as ingest
-    from analysis.corpus.quality import cleaning as cleaning
     from analysis.corpus.quality import date_quality as date_quality
     from analysis.corpus.quality import duplicates as duplicates
     from analysis.corpus.quality import reject_reasons as reject_reasons
     from analysis.corpus.quality import rejects as rejects
+    from analysis.corpus.recheck import recheck as recheck
+    from analysis.corpus.removed import cleaning as cleaning
+    from analysis.corpus.removed import cleaning_examples as cleaning_examples
+    from analysis.corpus.removed import rules as rules
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
@@ -33,13 +38,17 @@ if TYPE_CHECKING:
     from analysis.result import Result as Result
 
 _HOMES = {
+    "analysis.corpus.corrections": ("correct", "corrections"),
     "analysis.corpus.demo": ("build_demo",),
     "analysis.corpus.describe": (
         "accounting", "describe", "field_coverage", "fields_used", "languages", "lengths", "outlet_months",
     ),
-    "analysis.corpus.handle": ("Corpus", "correct", "open_corpus"),
+    "analysis.corpus.flags": ("flags",),
+    "analysis.corpus.handle": ("Corpus", "open_corpus"),
     "analysis.corpus.ingest": ("ingest",),
-    "analysis.corpus.quality": ("cleaning", "date_quality", "duplicates", "reject_reasons", "rejects"),
+    "analysis.corpus.quality": ("date_quality", "duplicates", "reject_reasons", "rejects"),
+    "analysis.corpus.recheck": ("recheck",),
+    "analysis.corpus.removed": ("cleaning", "cleaning_examples", "rules"),
     "analysis.errors": ("AnalysisError",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),

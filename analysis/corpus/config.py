@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from analysis.corpus.glossary import check_rule
 from analysis.errors import InputError, choose, did_you_mean, message
 
 SELECTIONS = ("census", "query", "handpicked")
@@ -127,7 +128,9 @@ def read_config(path: Path | None) -> Config:
     share = _table(data, "limits").get("max_reject_share", 0.01)
     if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
         raise InputError(message("[limits] max_reject_share", got=share, expected="a number from 0 to 1"))
-    off = _table(data, "cleaning").get("off", {})
+    cleaning = _table(data, "cleaning")
+    for key in cleaning:
+        choose("[cleaning] key", key, ("off",))
     return Config(
         selection=choose("selection", data.get("selection", "census"), SELECTIONS),
         fields=fields,
@@ -137,7 +140,7 @@ def read_config(path: Path | None) -> Config:
         date_order=orders,
         regions={k: str(v) for k, v in _table(data, "regions").items()},
         windows=tuple(_window(w, i) for i, w in enumerate(data.get("windows", []), 1)),
-        cleaning_off={k: _names(k, v) for k, v in off.items()},
+        cleaning_off={k: _rules(k, v) for k, v in _table(cleaning, "off", "cleaning.off").items()},
         max_reject_share=float(share),
         number_in_path=bool(_table(data, "identity").get("number_in_path", True)),
     )
@@ -167,11 +170,18 @@ def path_regex(pattern: str) -> re.Pattern[str]:
     return re.compile(out)
 
 
-def _table(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+def _table(data: Mapping[str, Any], key: str, name: str = "") -> dict[str, Any]:
     value = data.get(key, {})
     if not isinstance(value, dict):
-        raise InputError(message(f"[{key}] in corpus.toml", got=value, expected=f"a table: [{key}]"))
+        shown = name or key
+        raise InputError(message(f"[{shown}] in corpus.toml", got=value, expected=f"a table: [{shown}]"))
     return value
+
+
+def _rules(outlet: str, value: object) -> tuple[str, ...]:
+    return tuple(
+        check_rule(name, f"[cleaning.off] {outlet!r} in corpus.toml") for name in _names(outlet, value)
+    )
 
 
 def _names(key: str, value: object) -> tuple[str, ...]:

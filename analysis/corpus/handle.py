@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.overlay import Overlay, add_correction, user_files
+from analysis.corpus.overlay import Overlay, user_files, with_old
 from analysis.corpus.page import ArticlePage
 from analysis.corpus.query import text_pattern
-from analysis.corpus.scan import Condition, View, load, parts_of, tombstones
+from analysis.corpus.scan import Condition, View, load, parts_of, removal_tables, tombstones
 from analysis.corpus.store import Snapshot, resolve, snapshot_of
 from analysis.engine import Engine, Fold, Serial
 from analysis.errors import InputError, UnknownNameError, did_you_mean, message
 from analysis.fingerprint import SetFingerprint, combine
 from analysis.periods import since_date, until_date
 from analysis.schema import ARTICLE, SCHEMA_VERSION
+from analysis.text.base import Removal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,9 +216,16 @@ class Corpus:
                     hint="Corpus.articles() lists them.",
                 )
             )
-        removals = [r for r in self.table("removals") if r["doc_id"] == doc_id]
-        log = tuple(r for r in self.overlay.log if r["doc_id"] == doc_id)
-        return ArticlePage(rows[0], tuple(removals), log)
+        plain = replace(found, overlay=replace(self.overlay, corrections={}, metadata=None))
+        stored = next(
+            row for batch in plain.scan(*ARTICLE.names) for row in batch.to_pylist(maps_as_pydicts="lossy")
+        )
+        removals = tuple(
+            Removal(r["part"], r["rule"], r["start"], r["end"], r["text"])
+            for table in removal_tables(self.path, self.snapshot, doc_ids=[doc_id])
+            for r in table.to_pylist()
+        )
+        return ArticlePage(rows[0], removals, with_old(self.overlay.log, {doc_id: stored}), stored)
 
     def describe(self) -> "Result":
         """Say in a few rows what this corpus is; see `analysis.describe`."""
@@ -273,29 +281,6 @@ class Corpus:
                         hint=did_you_mean(name, sorted(known)),
                     )
                 )
-
-
-def correct(corpus: Corpus, doc_id: str, field: str, value: str | None, *, why: str, who: str = "") -> Corpus:
-    """Record a correction of one field of one article, and give the corpus with it laid over.
-
-    Parameters
-    ----------
-    field
-        Such as `published` (an ISO day), `outlet`, `title`, `body`.
-    value
-        The right value; None empties the field.
-    why
-        The reason; it is shown on the article's page.
-
-    Notes
-    -----
-    Appends a row to `corrections.csv` in the corpus folder; no stored article is changed.
-    """
-    if not why.strip():
-        raise InputError(message("`why` is empty", expected="the reason for the correction"))
-    corpus.read(doc_id)
-    add_correction(corpus.path, doc_id=doc_id, name=field, value=value, who=who, why=why)
-    return replace(corpus, overlay=user_files(corpus.path))
 
 
 def _values(name: str, value: str | Sequence[str]) -> tuple[str, ...]:

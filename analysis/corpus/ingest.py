@@ -161,6 +161,11 @@ class _Run:
         if self.before:
             chosen |= self.before.knowledge.get("outlets", {})
         chosen |= {outlet_key(v): v for v in self.config.outlets.values()}
+        strangers = sorted(n for n in self.config.cleaning_off if n != "*" and outlet_key(n) not in chosen)
+        if strangers:
+            self.notes.append(
+                f"[cleaning.off] names no outlet of this corpus: {', '.join(map(repr, strangers))}"
+            )
         merged = sorted(n for n in counts if n and chosen[outlet_key(n)] != n)
         if merged:
             self.notes.append(

@@ -7,6 +7,7 @@ named and stops the work.
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -58,6 +59,25 @@ def add_correction(folder: Path, *, doc_id: str, name: str, value: str | None, w
     writer.writeheader()
     writer.writerows([*old, {"doc_id": doc_id, "field": name, "value": value or "", "who": who, "why": why}])
     write_atomically(place, text.getvalue().encode("utf-8"))
+
+
+def with_old(
+    log: Iterable[Mapping[str, str]], stored: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Any], ...]:
+    """Give the corrections of the articles in `stored`, each with the value it replaced (`old`), in their order."""
+    current = {doc_id: dict(row) for doc_id, row in stored.items()}
+    rows: list[dict[str, Any]] = []
+    for row in log:
+        now = current.get(row["doc_id"])
+        if now is None:
+            continue
+        old = now.get(row["field"])
+        rows.append(
+            {"doc_id": row["doc_id"], "field": row["field"], "old": None if old is None else str(old)}
+            | {"value": row["value"] or None, "who": row.get("who", ""), "why": row.get("why", "")}
+        )
+        now[row["field"]] = row["value"] or None
+    return tuple(rows)
 
 
 def _value(name: str, value: str, where: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What became of everything that went in: refused, joined, doubtful, removed. One function, one table.
+"""What became of everything that went in: refused, joined, doubtful. One function, one table.
 
 Not for correcting anything: see `corpus.toml` and `analysis.corpus.overlay`.
 """
@@ -85,62 +85,27 @@ def date_quality(corpus: Corpus) -> Result:
     Result
         `outlet`, `published_source` (printed, published, listing, page, correction or none), `precision` (day, month,
         year or none), `flag` (str, empty where nothing is doubtful), `n_docs` (int64, articles; one with two flags is
-        in two rows).
+        in two rows), `share` (float64, of the outlet's articles, 0 to 1).
     """
     table = columns_of(corpus, "outlet", "published_source", "published_precision", "flags", "published")
     count: Counter[tuple[str, str, str, str]] = Counter()
+    sizes: Counter[str] = Counter()
     for row in table.to_pylist():
         doubts = [f for f in row["flags"] or () if f.startswith("date")] or [""]
         source, precision = (
             (row["published_source"], row["published_precision"]) if row["published"] else (None, None)
         )
+        outlet = row["outlet"] or "(no outlet)"
+        sizes[outlet] += 1
         for flag in doubts:
-            count[(row["outlet"] or "(no outlet)", source or "none", precision or "none", flag)] += 1
-    rows = [(*key, n) for key, n in sorted(count.items())]
+            count[(outlet, source or "none", precision or "none", flag)] += 1
+    rows = [(*key, n, n / sizes[key[0]]) for key, n in sorted(count.items())]
     return as_result(
         "date_quality",
         corpus,
-        ["outlet", "published_source", "precision", "flag", "n_docs"],
+        ["outlet", "published_source", "precision", "flag", "n_docs", "share"],
         rows,
         "articles",
-    )
-
-
-def cleaning(corpus: Corpus) -> Result:
-    """Show what cleaning removed, by outlet and rule, with an example of each.
-
-    Returns
-    -------
-    Result
-        `outlet`, `rule` (str), `n_removals` (int64, pieces), `n_docs` (int64, articles), `chars` (int64, characters),
-        `example` (str, the commonest piece; at most 160 characters); white space alone is left out.
-    """
-    outlets = dict(
-        zip(
-            *(columns_of(corpus, "doc_id", "outlet")[n].to_pylist() for n in ("doc_id", "outlet")),
-            strict=True,
-        )
-    )
-    pieces: Counter[tuple[str, str]] = Counter()
-    chars: Counter[tuple[str, str]] = Counter()
-    docs: dict[tuple[str, str], set[str]] = {}
-    texts: dict[tuple[str, str], Counter[str]] = {}
-    for r in corpus.table("removals"):
-        if r["rule"] == "space" or r["doc_id"] not in outlets:
-            continue
-        key = (outlets[r["doc_id"]] or "(no outlet)", r["rule"])
-        pieces[key] += 1
-        chars[key] += len(r["text"])
-        docs.setdefault(key, set()).add(r["doc_id"])
-        seen = texts.setdefault(key, Counter())
-        if len(seen) < 1000 or r["text"] in seen:
-            seen[r["text"]] += 1
-    rows = [
-        (outlet, rule, n, len(docs[outlet, rule]), chars[outlet, rule], _example(texts[outlet, rule]))
-        for (outlet, rule), n in sorted(pieces.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0][1]))
-    ]
-    return as_result(
-        "cleaning", corpus, ["outlet", "rule", "n_removals", "n_docs", "chars", "example"], rows, "removals"
     )
 
 
@@ -151,9 +116,3 @@ def _ranked(count: "Counter[Any]") -> Iterable[tuple[Any, int]]:
 def _median(values: Sequence[float | None]) -> float | None:
     found = sorted(v for v in values if v is not None)
     return found[len(found) // 2] if found else None
-
-
-def _example(texts: "Counter[str]") -> str:
-    best = min(texts.items(), key=lambda kv: (-kv[1], len(kv[0]), kv[0]))[0]
-    shown = " ".join(best.split())
-    return shown if len(shown) <= 160 else shown[:159] + "…"

@@ -68,6 +68,27 @@ def tombstones(folder: Path, snapshot: Snapshot) -> dict[str, frozenset[str]]:
     return {name: frozenset(ids) for name, ids in sorted(gone.items())}
 
 
+def removal_tables(
+    folder: Path, snapshot: Snapshot, *columns: str, doc_ids: Collection[str] | None = None
+) -> Iterator[pa.Table]:
+    """Give the removals file by file, those of replaced articles left out; `doc_ids` narrows to some articles."""
+    gone = tombstones(folder, snapshot)
+    for stored in snapshot.of("removals"):
+        dead = gone.get(stored.name.replace("removals", "articles", 1))
+        if doc_ids is not None:
+            wanted = sorted(i for i in doc_ids if not dead or i not in dead)
+            if wanted:
+                found = _read_ids(folder / stored.name, wanted, wanted[0], wanted[-1] + "~")
+                yield found.select(list(columns)) if columns else found
+            continue
+        table = pq.read_table(folder / stored.name, columns=list({"doc_id", *columns}) if columns else None)
+        if dead:
+            table = table.filter(
+                pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string())))
+            )
+        yield table.select(list(columns)) if columns else table
+
+
 def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
     """Read one part as the view sees it: at most one batch, with exactly the columns asked for."""
     own = [c for c in view.columns if c in ARTICLE.names]
@@ -81,6 +102,8 @@ def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
         needed |= {"published", "published_precision"} if condition.kind == "dates" else set()
     ordered = [c for c in ARTICLE.names if c in needed]
     with pq.ParquetFile(part.path) as file:
+        if _cannot_hold(file, part.row_group, view.conditions):
+            return
         table = file.read_row_group(part.row_group, columns=ordered, use_threads=False)
     dead = view.gone.get(Path(part.path).name)
     if dead:
@@ -96,6 +119,16 @@ def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
         table = table.filter(mask(table, condition))
     table = table.select(list(view.columns)).combine_chunks()
     yield from table.to_batches()
+
+
+def _cannot_hold(file: pq.ParquetFile, group: int, conditions: Sequence[Condition]) -> bool:
+    """Say whether the ids of a row group (its first column, sorted) rule out every id asked for."""
+    asked = [c.values for c in conditions if c.field == "doc_id"]
+    stats = file.metadata.row_group(group).column(0).statistics if asked else None
+    if stats is None or not stats.has_min_max:
+        return False
+    low, high = stats.min, stats.max
+    return any(not any(v is not None and low <= v <= high for v in values) for values in asked)
 
 
 def mask(table: pa.Table, condition: Condition) -> Any:

@@ -82,7 +82,7 @@ def languages(result: "Result") -> Figure:
 def cleaning(result: "Result") -> Figure:
     """Passages taken out of the articles, by the rule that took them."""
     counts = result.table.groupby("rule")["n_removals"].sum()
-    return _counts(counts, title="Passages removed, by rule", unit="passages")
+    return _counts(counts, title="Pieces removed, by rule", unit="pieces")
 
 
 def _date_words(source: str | None, precision: str | None, flag: str | None) -> str:

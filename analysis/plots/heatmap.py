@@ -1,5 +1,6 @@
 """Grids of numbers: outlets by month, outlets by field. An empty cell is drawn as empty, never as zero."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ def outlet_months(result: "Result") -> Figure:
     figure = theme.figure(height=max(1.6, 0.95 + 0.27 * len(names)))
     axes = figure.subplots()
     high = float(np.nanmax(grid))
-    mesh = _cells(axes, grid, LogNorm(vmin=0.7, vmax=max(high, 10)), numbers=columns <= _READABLE)
+    mesh = cells(axes, grid, LogNorm(vmin=0.7, vmax=max(high, 10)), numbers=columns <= _READABLE)
     if columns > _READABLE:
         bar = figure.colorbar(
             mesh, ax=axes, pad=0.015, fraction=0.03, aspect=max(8, 2 * len(names)), format=_COUNTS
@@ -81,7 +82,7 @@ def field_coverage(result: "Result") -> Figure:
     )  # fmt: skip
     figure = theme.figure(height=max(1.7, 1.25 + 0.27 * len(top)))
     axes = figure.subplots()
-    _cells(axes, grid, Normalize(0, 1.0), numbers=len(fields) <= _READABLE, percent=True)
+    cells(axes, grid, Normalize(0, 1.0), numbers=len(fields) <= _READABLE, write=percent)
     axes.set_yticks(range(len(top)), [theme.label(o) for o in top])
     axes.set_xticks(
         range(len(fields)), [theme.label(f.replace("_", " ")) for f in fields], rotation=40, ha="right",
@@ -98,8 +99,21 @@ def field_coverage(result: "Result") -> Figure:
     return figure
 
 
-def _cells(
-    axes: Axes, grid: np.ndarray, norm: Normalize, *, numbers: bool, percent: bool = False
+def percent(value: float) -> str:
+    """A share in percent, without decimals; what is not all or nothing never reads so."""
+    shown = f"{100 * value:.0f}"
+    if shown == "100" and value < 1:
+        return ">99"
+    return "<1" if shown == "0" and value > 0 else shown
+
+
+def cells(
+    axes: Axes,
+    grid: np.ndarray,
+    norm: Normalize,
+    *,
+    numbers: bool,
+    write: Callable[[float], str] = theme.compact,
 ) -> QuadMesh:
     """Draw the grid as tiles with a white seam, and the numbers where they can be read."""
     rows, columns = grid.shape
@@ -118,13 +132,8 @@ def _cells(
             value = grid[row, column]
             red, green, blue, _ = mesh.to_rgba(value)
             dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
-            text = f"{100 * value:.0f}" if percent else theme.compact(value)
-            if percent and 0.995 <= value < 1:
-                text = ">99"
-            elif percent and 0 < value < 0.005:
-                text = "<1"
             axes.text(
-                column, row, text, ha="center", va="center", fontsize=size, zorder=3,
+                column, row, write(float(value)), ha="center", va="center", fontsize=size, zorder=3,
                 color=theme.PAPER if dark else theme.INK,
             )  # fmt: skip
     axes.set_xlim(-0.5, columns - 0.5)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, heatmap, lines, strip
+from analysis.plots import bars, grids, heatmap, lines, strip
 from analysis.plots.theme import house_style
 
 if TYPE_CHECKING:
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
     "accounting": {"bars": bars.accounting},
-    "cleaning": {"bars": bars.cleaning},
+    "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
     "date_quality": {"bars": bars.date_quality},
     "duplicates": {"bars": bars.duplicates},
     "field_coverage": {"heatmap": heatmap.field_coverage},
+    "flags": {"heatmap": grids.flags},
     "languages": {"bars": bars.languages},
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},

@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from analysis import escape
 from analysis.errors import InputError, message
@@ -20,20 +20,25 @@ from analysis.report.places import check_name
 from analysis.report.tables import MAX_ROWS, table_html, text_of
 
 if TYPE_CHECKING:
-    from analysis.result import Result
+    from analysis.result import Exhibit, Result
 
 RUN_FOLDER = "ANALYSIS_RUN_FOLDER"
 
 
 def show(
-    result: "Result", name: str, *, shape: str | None = None, table: bool = True, max_rows: int = MAX_ROWS
+    result: "Result | Exhibit",
+    name: str,
+    *,
+    shape: str | None = None,
+    table: bool = True,
+    max_rows: int = MAX_ROWS,
 ) -> None:
     """Display a result under a name, and save it when a report is running.
 
     Parameters
     ----------
-    result : Result
-        What to show. It is drawn when `analysis.plots` knows its kind.
+    result : Result, ArticlePage or ArticlePages
+        What to show. A result is drawn when `analysis.plots` knows its kind, and its exhibit stands below it.
     name : str
         The name of its files in the report: letters, digits, '_', '-' and '.'.
     shape : str, optional
@@ -52,6 +57,10 @@ def show(
 
     send: Callable[..., object] = display
     check_name("name", name)
+    if not hasattr(result, "table"):
+        _show_exhibit(result, name)
+        return
+    result = cast("Result", result)
     run = os.environ.get(RUN_FOLDER)
     folder = Path(run) if run else None
     if folder is not None:
@@ -75,6 +84,21 @@ def show(
         plain = f"{result.kind}: {len(result.table)} rows"
         data = {"text/html": "\n".join(pieces), "text/plain": plain}
         send(data, raw=True, metadata={"analysis": {"table": name}})
+    if table and result.exhibit is not None:
+        _show_exhibit(result.exhibit, name)
+
+
+def _show_exhibit(exhibit: "Exhibit", name: str) -> None:
+    """Display what shows itself; it has no table to save."""
+    from IPython.display import display
+
+    if not hasattr(exhibit, "_repr_html_"):
+        raise InputError(
+            message("this cannot be shown", got=type(exhibit).__name__, expected="a Result or a page")
+        )
+    send: Callable[..., object] = display
+    data = {"text/html": exhibit._repr_html_(), "text/plain": str(exhibit)}
+    send(data, raw=True, metadata={"analysis": {"page": name}})
 
 
 def _save_table(result: "Result", name: str, folder: Path) -> None:

@@ -19,6 +19,7 @@ import jinja2
 import mistune
 import nh3
 
+from analysis.corpus.page_style import css as article_css
 from analysis.report.notebook import source_of
 from analysis.report.tables import number, text_of
 
@@ -36,6 +37,7 @@ _ATTRIBUTES = {
     "td": {"class", "dir", "lang", "data-v", "colspan", "rowspan"},
     "th": {"class", "dir", "lang", "scope", "colspan", "rowspan"},
     "a": {"href", "class"},
+    "del": {"class", "dir", "lang", "title"},
 }
 _DOTS_PER_PIXEL = 200 / 96  # device dots a CSS pixel: figures have 200 dots an inch, a CSS inch 96
 
@@ -91,7 +93,7 @@ def render_page(
         command=_command(facts),
         tables=sorted(tables.items()),
         policy=policy,
-        style=_asset("page.css"),
+        style=_asset("page.css") + article_css(),
         script=script,
     )
 

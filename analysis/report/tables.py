@@ -79,5 +79,6 @@ def _cell(value: Any, column: str, is_number: bool) -> str:
         value = value.isoformat()[:10]
     text = text_of(value)
     short = text if len(text) <= MAX_CHARS else text[:MAX_CHARS] + "…"
-    kind = "txt tight" if len(short) <= 16 else "txt"  # a short name or a date is not broken over lines
+    # A short name, a date or an id is not broken over lines.
+    kind = "txt tight" if len(short) <= (16 if " " in short else 20) else "txt"
     return f'<td class="{kind}" dir="auto">{escape.text(short)}</td>'

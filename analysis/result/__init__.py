@@ -2,6 +2,6 @@
 
 from analysis.result.measurement import Measurement
 from analysis.result.result import Result
-from analysis.result.source import EvidenceSource
+from analysis.result.source import EvidenceSource, Exhibit
 
-__all__ = ["EvidenceSource", "Measurement", "Result"]
+__all__ = ["EvidenceSource", "Exhibit", "Measurement", "Result"]

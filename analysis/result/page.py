@@ -27,6 +27,7 @@ def html(result: "Result") -> str:
         _table(head),
         f"<p>… and {more:,} more rows.</p>" if more else "",
         "<ul>" + "".join(f"<li>{text(note)}</li>" for note in result.notes) + "</ul>" if result.notes else "",
+        result.exhibit._repr_html_() if result.exhibit is not None else "",
         f"<p><small><code>{text(result.signature)}</code></small></p>",
         "</div>",
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from analysis._version import __version__
 from analysis.errors import InputError, message
 from analysis.result.params import plain, signature
-from analysis.result.source import EvidenceSource, check_source
+from analysis.result.source import EvidenceSource, Exhibit, check_source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +41,8 @@ class Result:
         Version of this package that made it.
     source
         Where the articles behind it can be opened; see `attach`.
+    exhibit
+        Something to look at beside the table, such as marked-up articles. It is shown, neither saved nor compared.
 
     Raises
     ------
@@ -48,7 +50,7 @@ class Result:
         The table is not a DataFrame, has columns that are not text or not unique, or a parameter is not a
         value.
 
-    Two results are equal when everything but their source is.
+    Two results are equal when everything but their source and exhibit is.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Result:
     notes: tuple[str, ...] = ()
     version: str = __version__
     source: EvidenceSource | None = field(default=None, repr=False)
+    exhibit: Exhibit | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not self.kind.isidentifier():
@@ -127,7 +130,7 @@ class Result:
         return html(self)
 
     def _facts(self) -> tuple[object, ...]:
-        """Everything but the table and the source."""
+        """Everything but the table, the source and the exhibit."""
         return self.kind, self.unit, self.params, self.corpus_fingerprint, self.notes, self.version
 
 

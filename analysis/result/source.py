@@ -29,6 +29,14 @@ class EvidenceSource(Protocol):
         ...
 
 
+class Exhibit(Protocol):
+    """Something that shows itself: HTML, everything in it escaped, and as text."""
+
+    def _repr_html_(self) -> str: ...
+
+    def __str__(self) -> str: ...
+
+
 def check_source(source: EvidenceSource, corpus_fingerprint: str) -> EvidenceSource:
     """Return the source when it holds the articles a result was made from; other articles are no evidence."""
     if source.fingerprint != corpus_fingerprint:

@@ -133,13 +133,39 @@ def all_kinds(outlets: tuple[str, ...] = NAMES, n_months: int = 18) -> dict[str,
         "cleaning": result(
             "cleaning",
             pd.DataFrame(
+                [
+                    (o, r, 2 * n, n, n / sizes[i], 50 * n, share, "Read more: the tide", "0" * 20)
+                    for i, o in enumerate(outlets)
+                    for r, n, share in (("read_more", sizes[i], 0.04), ("byline", i + 1, 0.00002 * i))
+                    if not (i == 2 and r == "byline")
+                ],
+                columns=[
+                    "outlet",
+                    "rule",
+                    "n_removals",
+                    "n_docs",
+                    "share_docs",
+                    "chars",
+                    "share_chars",
+                    "example",
+                    "example_doc_id",
+                ],
+            ),
+        ),
+        "flags": result(
+            "flags",
+            pd.DataFrame(
                 {
-                    "outlet": [outlets[0]] * 4,
-                    "rule": ["related_links", "advert", "byline", "space"],
-                    "n_removals": [900, 340, 77, 5],
-                    "n_docs": [800, 300, 77, 5],
-                    "chars": [9000, 4000, 900, 6],
-                    "example": ["Read more: the tide"] * 4,
+                    "outlet": outlets,
+                    "flag": ["nonarticle:video", "removal_over_half:learned", "dates_disagree"][
+                        : len(outlets)
+                    ]
+                    + ["date_unread"] * max(0, len(outlets) - 3),
+                    "n_docs": [1] * len(outlets),
+                    "share": [1 / n for n in sizes],
+                    "meaning": ["a sentence"] * len(outlets),
+                    "example_doc_id": ["0" * 20] * len(outlets),
+                    "example_title": ["A title"] * len(outlets),
                 }
             ),
         ),

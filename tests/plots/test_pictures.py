@@ -18,6 +18,7 @@ KINDS = (
     "date_quality",
     "duplicates",
     "field_coverage",
+    "flags",
     "languages",
     "lengths",
     "outlet_months",
@@ -62,6 +63,19 @@ def test_a_month_without_articles_is_empty_and_counted_as_such(kinds: Kinds) -> 
 
 def test_a_century_of_months_is_drawn_by_year(kinds: Kinds) -> None:
     assert "by outlet and year" in plot(kinds(("Post",), n_months=1200)["outlet_months"]).alt
+
+
+def test_a_rule_that_took_nothing_in_an_outlet_is_empty_and_a_small_share_is_not_zero(kinds: Kinds) -> None:
+    figure = plot(kinds(("A", "B", "C"))["cleaning"])
+    docs, chars = ([t.get_text() for t in axes.texts] for axes in figure.axes)
+    assert docs == ["100", "100", "100", "<1", "2"]  # bylines: none in C, 2 of 400 in B, 1 of 50 in A
+    assert chars == ["4.0", "4.0", "4.0", "<.01", "0"]
+
+
+def test_more_outlets_than_fit_are_said_and_not_drawn(kinds: Kinds) -> None:
+    figure = plot(kinds(tuple(f"Outlet {i}" for i in range(14)))["cleaning"])
+    assert len(figure.axes[0].get_xticklabels()) == 10
+    assert "10 largest outlets of 14" in figure.get_supxlabel()
 
 
 def test_pictures_have_the_same_bytes_twice(kinds: Kinds) -> None:
