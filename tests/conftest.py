@@ -4,6 +4,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Laws hold for any input; few examples each and the same ones every time, so that the suite stays quick.
+settings.register_profile(
+    "laws",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
+)
+settings.load_profile("laws")
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,8 @@ RULES: dict[str, Rule] = {
     "advertisement": Rule("dropped", "a mark that an advertisement stands here"),
     "copyright": Rule("dropped", "a notice of copyright"),
     "caption": Rule("dropped", "the caption or credit of a picture"),
+    "contributors": Rule("dropped", "who else reported, wrote or edited, below or above the text"),
+    "separator": Rule("dropped", "a line of stars, dashes or the like"),
     "comment_form": Rule("dropped", "the form for comments, its rules and its buttons"),
     "space": Rule("dropped", "white space that a cut leaves behind"),
 }  # fmt: skip

@@ -9,14 +9,14 @@ import analysis as an
 from analysis.corpus.config import read_config
 from analysis.corpus.glossary import FLAGS, RULES, STEPS, meaning_of_flag, meaning_of_step
 from analysis.errors import InputError
-from analysis.text import boilerplate, learned
+from analysis.text import learned, lines
 
-TEXT = Path(boilerplate.__file__).parent
+TEXT = Path(lines.__file__).parent
 
 
 def _rules_in_the_source() -> set[str]:
     """Find the names that are given to spans, wherever the cleaner writes one out."""
-    found = {rule for rule, _ in boilerplate._RULES} | {boilerplate._COMMENTS[0]}
+    found = {rule for rule, _, _ in lines._RULES} | {"comment_form"}
     found |= {
         learned.LearnedLine(share, kind).rule for share in (0.0, 1.0) for kind in ("clutter", "section")
     }
