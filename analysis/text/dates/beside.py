@@ -15,8 +15,9 @@ _ZONE = (
     r"|(?-i:[A-Z]{2,4}(?=[A-Z][a-z]))"  # a page without its line breaks: ESTUpdated
 )
 _TIME_AFTER = re.compile(
-    r"(?:T|[\s,،|·•@/~()–—-]{0,5}(?:(?:at|um|à|klo?|ساعت|الساعة|بوقت)\s{1,2})?)"
+    r"(?:T|[\s,،|·•@/~():–—-]{0,5}(?:(?:at|um|à|klo?|ساعت|الساعة|بوقت)\s{1,2})?)"
     r"(?:(?P<h>\d{1,2})(?P<c>[:.])(?P<m>\d{2})(?!\d)(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
+    r"|(?P<h2>\d{1,2})(?=\s?[ap]\.?m\b)"
     r"|(?P<h4>\d{2})(?P<m4>\d{2})(?=\s?(?:[A-Z]{3,4}\b|Z\b|hrs)))"
     rf"(?P<half>\s?(?:[ap]\.?m\b\.?|[صم]\b|[قب]\.ظ))?(?:\s?\(?(?P<z>{_ZONE})\)?)?",
     re.I,
@@ -51,7 +52,9 @@ def time_after(line: str, end: int) -> tuple[int, Clock | None]:
     half, zone = found["half"], _zone(found["z"], bool(found["half"]))
     if found["c"] == "." and not (half or zone):
         return end, None
-    at = clock(found["h"] or found["h4"], found["m"] or found["m4"], found["s"], half, zone)
+    at = clock(
+        found["h"] or found["h2"] or found["h4"], found["m"] or found["m4"] or "0", found["s"], half, zone
+    )
     if at is None:
         return end, None
     return (found.end() if zone else found.end("half") if half else _end_of_digits(found)), at

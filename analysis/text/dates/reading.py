@@ -3,23 +3,24 @@
 Not for choosing between strings (`choosing`), nor for finding them in a text (`scan`, `printed`).
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from analysis.text.dates.beside import role_between
-from analysis.text.dates.calendars import day_of
+from analysis.text.dates.calendars import day_of, solar_to_date
 from analysis.text.dates.clock import Clock, instant
 from analysis.text.dates.months import GREGORIAN, SOLAR
 from analysis.text.dates.relative import anchored, days_back
 from analysis.text.dates.scan import Found, scan
 from analysis.text.dates.whole import Partial, read_whole
-from analysis.text.dates.words import PUBLISHED, UPDATED
+from analysis.text.dates.words import PUBLISHED, UPDATED, kind_of
 
 LONGEST = 500  # characters; what is longer is no date
 _MOST_DATES = 20
 _TOLERANCE = 1  # days: the zones of the outlet and of whoever retrieved the page may differ
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)  # the instant that exports write for "not known"
 _MARKS = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 
 
@@ -61,7 +62,7 @@ def read_date(
         `published` (the first day of the month or year where precision is less than a day), `precision`, `at` (UTC),
         and `flags`: date_ambiguous, date_impossible, date_unread, date_relative_unanchored (there is no date where
         nothing else could be read); date_relative (counted back from the retrieval), date_short_year (two digits:
-        69 to 99 are 19.., 00 to 68 are 20..), date_updated (the only date is that of a change), date_future (more
+        00 to 68 are 20..; 69 to 99 are 19.. with a month's name, else ambiguous), date_updated (the only date is that of a change), date_future (more
         than a day after the retrieval), dates_disagree (the string holds several; the first is taken).
 
     Notes
@@ -119,6 +120,8 @@ def _timed(
 ) -> DateReading:
     """Add the instant, and move to the day that it is in the outlet's zone."""
     moment = instant(day, at, zone) if at is not None and precision == "day" else None
+    if moment == _ZERO:
+        return DateReading(flags=("date_unread",))
     if moment is not None and zone:
         day = moment.astimezone(ZoneInfo(zone)).date()
     return DateReading(day, precision, moment, flags)
@@ -147,8 +150,9 @@ def _from_dates(shown: str, order: str | None, zone: str | None) -> DateReading 
         flags.append("date_updated")
     if any(r.role == best.role and _apart(r.reading, best.reading) for r in good):
         flags.append("dates_disagree")
-    # An unread date that is said to be of another kind (updated) is no doubt about this one.
-    flags += [f for r in read if r.reading.published is None and r.role == best.role for f in r.reading.flags]
+    # An unread date of a lesser kind (updated) is no doubt about this one.
+    unread = [r for r in read if r.reading.published is None and rank[r.role] <= rank[best.role]]
+    flags += [f for r in unread for f in r.reading.flags]
     return best.reading._replace(flags=tuple(dict.fromkeys(flags)))
 
 
@@ -183,8 +187,13 @@ def _days(found: Found, order: str | None) -> list[date]:
     days: list[date] = []
     for year, month, day in orders:
         try:
-            whole = (1900 if year >= 69 else 2000) + year if found.short else year
-            days.append(day_of(found.calendar or GREGORIAN, whole, month, day))
+            if not found.short:
+                days.append(day_of(found.calendar or GREGORIAN, year, month, day))
+                continue
+            days.append(date((1900 if year >= 69 else 2000) + year, month, day))
+            # In figures alone, 29/08/96 is of 1996 or, in Iran, of 1396.
+            if year >= 69 and found.order_open:
+                days.append(solar_to_date(1300 + year, month, day))
         except ValueError:
             continue
     return list(dict.fromkeys(days))
@@ -199,4 +208,6 @@ def _from_relative(shown: str, retrieved: date | None) -> DateReading:
     known = anchored(back, retrieved)
     if known is None:
         return DateReading(flags=("date_unread",))
-    return DateReading(known[0], known[1], None, ("date_relative",))
+    changed = any(kind_of(word) == UPDATED for word in shown.split())
+    flags = ("date_relative", "date_updated") if changed else ("date_relative",)
+    return DateReading(known[0], known[1], None, flags)

@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.text.dates.beside import lead, time_after, word_before
+from analysis.text.dates.beside import Lead, lead, time_after, word_before
 from analysis.text.dates.calendars import calendar_of
 from analysis.text.dates.clock import Clock, clock
 from analysis.text.dates.months import SOLAR, month_of
 
 _SPACE = r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-_WORD = r"[^\W\d_][^\s\d!-/:-@\[-`{-~،؛؟۔।–—]{0,15}"
+_WORD = r"[^\W\d_][^\s\d!-/:-@\[-`{-~،؛؟۔।–—]{0,15}+"
 _NAME = rf"(?:{_WORD}(?:\s(?:الثاني|الثانی|الأول|الاول))?)"
 _ORDINAL = r"(?:[SsNnRrTt][TtDdHh]|er|º|ª|ویں)?+"
 _OF = rf"(?:(?:[Oo][Ff]|de|del|do|den){_SPACE}{{1,2}})?"
-_GAP = rf"(?:{_SPACE}|[.,،/’-]){{0,4}}"
+_GAP = rf"(?:{_SPACE}|[.,،/'’-]){{0,4}}+"
 _STOP = r"(?:(?!\d)|(?=\d{1,2}:\d\d))"  # a page without its line breaks glues the time to the year
 # The empty groups name the form that matched.
 _YEAR_FIRST = re.compile(
@@ -32,8 +32,8 @@ _YEAR_LAST = re.compile(
     r"\d{1,2}(?:"
     r"(?P<sep>\s?[-/.]\s?)\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?P<year_last>)(?!\d)"
     rf"|{_ORDINAL}{_GAP}{_OF}(?P<month>{_NAME})(?:\s?/\s?{_NAME})?{_GAP}{_OF}"
-    rf"(?:\d{{4}}|(?:['’]|(?<=[-/.]))\d{{2}})(?P<day_first>){_STOP}"
-    rf"|{_ORDINAL}(?:{_SPACE}|[,،.-]){{1,4}}(?:\d{{4}}|(?:['’]|(?<=-))\d{{2}})(?P<month_first>){_STOP}"
+    rf"(?:\d{{4}}|(?<=[-/.'’])\d{{2}})(?P<day_first>){_STOP}"
+    rf"|{_ORDINAL}(?:{_SPACE}|[,،.'’-]){{1,4}}+(?:\d{{4}}|(?<=['’-])\d{{2}})(?P<month_first>){_STOP}"
     r"|\s(?P<time>\d{2}:\d{2}:\d{2})\s(?:(?P<zone>[A-Z]{3,4}|[+-]\d{4})\s)?\d{4}(?P<year_behind>)(?!\d)"
     r")"
 )
@@ -106,8 +106,8 @@ def scan(line: str) -> Iterator[Found]:
         core = found and _core(line, floor, found)
         if core is None:
             continue
-        before = lead(line, floor, core.start)
-        end, after = time_after(line, core.end)
+        before = lead(line, floor, core.start) if core.start > floor else Lead(core.start, None, None)
+        end, after = time_after(line, core.end) if core.end < len(line) else (core.end, None)
         yield Found(
             before.start,
             end,
@@ -135,6 +135,9 @@ def _core(line: str, floor: int, found: re.Match[str]) -> _Core | None:
     if form == "named":
         return _named(found["month"], shown[0], shown[-1], start, end)
     at = None
+    # November 21-22 are two days, and Nov-21-22 is one.
+    if len(shown[-1]) == 2 and line[start - 1 : start] != "-" and not {"'", "’"} & set(found[0]):
+        return None
     if form == "year_behind":
         at = clock(found["time"][:2], found["time"][3:5], found["time"][6:], None, found["zone"] or "")
     # Most often a space and a word stand before the day; else what parts words is looked for.
@@ -147,8 +150,7 @@ def _core(line: str, floor: int, found: re.Match[str]) -> _Core | None:
         if line[first:last] in _SECOND_NAMES:
             first, _ = word_before(line, floor, first)
         name = line[first:last].strip(".:-")
-    made = _named(name, shown[-1], shown[0], first, end)
-    return made and made._replace(at=at)
+    return _named(name, shown[-1], shown[0], first, end, at)
 
 
 def _free(line: str, start: int) -> bool:
@@ -161,14 +163,14 @@ def _free(line: str, start: int) -> bool:
     return not (before in ":," and start > 1 and line[start - 2].isdecimal())
 
 
-def _named(name: str, year: str, day: str, start: int, end: int) -> _Core | None:
+def _named(name: str, year: str, day: str, start: int, end: int, at: Clock | None = None) -> _Core | None:
     month = month_of(name)
     if month is None:
         return None
     short = len(year) == 2
     if not short and calendar_of(int(year)) != month.calendar:
         return None
-    return _Core(start, end, (int(year), month.number, int(day)), month.calendar, short)
+    return _Core(start, end, (int(year), month.number, int(day)), month.calendar, short, False, at)
 
 
 def _numeric(line: str, found: re.Match[str], shown: list[str]) -> _Core | None:

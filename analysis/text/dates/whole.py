@@ -12,7 +12,7 @@ from analysis.text.dates.clock import Clock, clock
 from analysis.text.dates.months import GREGORIAN, month_of
 from analysis.text.dates.words import JOIN, PUBLISHED, UPDATED, kind_of
 
-_UNIX = re.compile(r"(\d{10})(?:\.\d{1,6})?$|(\d{13})$", re.A)
+_UNIX = re.compile(r"([1-9]\d{9})(?:\.\d{1,6})?$|([1-9]\d{12})$", re.A)
 _LAST_UNIX = 4_102_444_800  # 2100-01-01; ten digits begin in September 2001
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<n>\d{2})(?P<s>\d{2})?)?(?P<z>Z|[+-]\d{4})?$"
