@@ -62,8 +62,9 @@ def read_date(
         `published` (the first day of the month or year where precision is less than a day), `precision`, `at` (UTC),
         and `flags`: date_ambiguous, date_impossible, date_unread, date_relative_unanchored (there is no date where
         nothing else could be read); date_relative (counted back from the retrieval), date_short_year (two digits:
-        00 to 68 are 20..; 69 to 99 are 19.. with a month's name, else ambiguous), date_updated (the only date is that of a change), date_future (more
-        than a day after the retrieval), dates_disagree (the string holds several; the first is taken).
+        00 to 68 are 20..; 69 to 99 are 19.. with a month's name, else ambiguous), date_updated (the only date is that
+        of a change), date_future (more than a day after the retrieval), dates_disagree (the string holds several; the
+        first is taken).
 
     Notes
     -----
