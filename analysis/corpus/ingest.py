@@ -113,13 +113,16 @@ class _Run:
         earlier = snapshots(folder)
         self.before = earlier[-1] if earlier else None
         self.number = self.before.number + 1 if self.before else 1
+        self.base = self.before  # the snapshot whose articles are carried on
         self.relearn, self.free = relearn, free
         self.notes: list[str] = []
 
     def run(self) -> IngestReport:
         """Do the steps in order; the last one is the commit."""
-        plan = plan_of(self.root, self.folder, self.before, self._parameters())
+        plan = plan_of(self.root, self.folder, self.before, self._parameters(), relearn=self.relearn)
         self.notes += plan.notes
+        if plan.reads_all_again:
+            self.base = None
         if self.free and plan.size < _SMALL:
             self.engine = Serial()
         spool = self.folder / f".spool-{os.getpid()}"
@@ -184,8 +187,12 @@ class _Run:
 
     def _learn(self, survey: Survey) -> Knowledge:
         learned = learn(survey, self._settings())
-        if self.before and not self.relearn:
-            return Knowledge.from_dict(self.before.knowledge["cleaning"]).extend(learned)
+        if self.before is None:
+            return learned
+        known = Knowledge.from_dict(self.before.knowledge["cleaning"])
+        if not self.relearn:
+            return known.extend(learned)
+        self.notes += known.changes(learned)
         return learned
 
     def _settle(
@@ -197,10 +204,8 @@ class _Run:
             "g"
         ]  # 'g' sorts after every hexadecimal digit
         ranges = [Range(i, edges[i], edges[i + 1]) for i in range(n)]
-        stored = (
-            tuple(f for f in self.before.files if f.table in ("articles", "removals")) if self.before else ()
-        )
-        gone = tombstones(self.folder, self.before) if self.before else {}
+        stored = tuple(f for f in self.base.files if f.table in ("articles", "removals")) if self.base else ()
+        gone = tombstones(self.folder, self.base) if self.base else {}
         work = partial(
             settle_range,
             folder=str(self.folder),
@@ -248,14 +253,14 @@ class _Run:
             )
             written = write_table(self.folder, "rejects", f"{self.number:05d}-read", [table])
             files += [written] if written else []
-        merged = merge_inputs(self.before.inputs if self.before else (), entries, counts)
+        merged = merge_inputs(self.base.inputs if self.base else (), entries, counts)
         everything = (
-            *(self.before.files if self.before else ()),
+            *(self.base.files if self.base else ()),
             *sorted(files, key=lambda f: (f.table, f.name)),
         )
         totals = {name: sum(e[name] for e in merged) for name in counts}
         totals["links"] = sum(d.links for d in settled) + (
-            self.before.counts.get("links", 0) if self.before else 0
+            self.base.counts.get("links", 0) if self.base else 0
         )
         snapshot = Snapshot(
             number=self.number,

@@ -4,7 +4,7 @@ Not for reading: the plan is a list of chunks by reference.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ class Plan:
     chunks: list[Chunk]
     inputs: dict[str, dict[str, Any]]
     notes: list[str]
+    reads_all_again: bool = False
 
     @property
     def size(self) -> int:
@@ -29,13 +30,19 @@ class Plan:
         return int(sum(entry["size"] for entry in self.inputs.values()))
 
 
-def plan_of(root: Path, folder: Path, before: Snapshot | None, parameters: dict[str, Any]) -> Plan:
-    """List the files and their chunks; files read before with the same parameters and unchanged are passed over."""
+def plan_of(
+    root: Path, folder: Path, before: Snapshot | None, parameters: dict[str, Any], *, relearn: bool = False
+) -> Plan:
+    """List the files and their chunks; those read before, unchanged and with the same settings are passed over.
+
+    Where the settings changed and every file is there again, the snapshot is made anew from them: what an earlier
+    setting kept longer must not win over what the present one cuts.
+    """
     inside = folder.is_relative_to(root) and folder != root
     exclude = [f"{folder.relative_to(root).as_posix()}/*"] if inside else []
     found = discover(root, exclude=exclude)
     known = {(f["source_file"], f["sha256"]) for f in (before.inputs if before else ())}
-    same = before is not None and before.parameters == parameters
+    same = before is not None and before.parameters == parameters and not relearn
     plan = Plan([], {}, [])
     for file in found.read:
         digest = file_sha256(file.path)
@@ -59,7 +66,15 @@ def plan_of(root: Path, folder: Path, before: Snapshot | None, parameters: dict[
                 hint="; ".join(plan.notes[:5]),
             )
         )
-    return plan
+    if before is None or same:
+        return plan
+    missing = sorted({str(f["source_file"]) for f in before.inputs} - plan.inputs.keys())
+    if missing:
+        plan.notes.append(
+            f"the settings changed, and {len(missing)} earlier file(s) are not in this source ({missing[0]}, ...): "
+            "what was kept from them stays as it was cleaned then"
+        )
+    return replace(plan, reads_all_again=not missing)
 
 
 def check_places(source: str | os.PathLike[str], into: str | os.PathLike[str]) -> tuple[Path, Path]:

@@ -109,6 +109,19 @@ class Knowledge:
         orders = dict(data.get("date_orders", {}))
         return cls(suffixes, orders, lines, tuple(data.get("outlets", sorted({*suffixes, *orders}))))
 
+    def changes(self, other: "Knowledge") -> list[str]:
+        """Say, outlet by outlet, what another knowledge knows otherwise."""
+        found: list[str] = []
+        for outlet in sorted({*self.outlets, *other.outlets}):
+            mine, its = (set(k.lines[outlet].lines) if outlet in k.lines else set() for k in (self, other))
+            said = [f"{len(its - mine)} lines more", f"{len(mine - its)} fewer"] if mine != its else []
+            for name in ("suffixes", "date_orders"):
+                old, new = getattr(self, name).get(outlet), getattr(other, name).get(outlet)
+                said += [f"{name} {old or 'none'} -> {new or 'none'}"] if old != new else []
+            if said:
+                found.append(f"relearned {outlet or '(no outlet)'}: {', '.join(said)}")
+        return found or ["relearned: nothing changed"]
+
     def extend(self, other: "Knowledge") -> "Knowledge":
         """Add outlets not known yet; those known stay as they were."""
         mine = frozenset(self.outlets)
