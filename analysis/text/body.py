@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from analysis.text.base import DateCandidate, Raw
 from analysis.text.boilerplate import Span, agency_credit, scripts
 from analysis.text.dates import find_printed_date
-from analysis.text.layout import Page, credit, read_page, same_text
+from analysis.text.layout import read_page
+from analysis.text.layout_credit import Page, credit, same_text
 from analysis.text.layout_dateline import REACH, find_dateline
 from analysis.text.learned import Learned
 from analysis.text.lines import LONGEST_LINE, known_line, may_hold

@@ -1,69 +1,28 @@
 """The layout of news: where headline, standfirst, byline, date, captions and body stand on a pasted page.
 
-`read_page` takes a page apart that was pasted as a whole; `credit` and `same_text` read single lines of any body.
-Not for deciding what the date is: that is `dates`.
+Not for single lines that credit or date (`layout_credit`), nor for deciding what the date is (`dates`).
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from analysis.text.agencies import agency_of, is_desk
-from analysis.text.base import DateCandidate
+from analysis.text.agencies import agency_of
 from analysis.text.boilerplate import Span, scripts
-from analysis.text.dates import read_date
+from analysis.text.dates import find_dates, read_date
+from analysis.text.layout_credit import LONGEST_CREDIT, Page, credit, heading_key, is_byline, without_dates
 from analysis.text.layout_dateline import find_dateline
 from analysis.text.layout_main import Line, lines_of, main_lines
 
 _HEADER = 30  # lines above the main text that may hold its fields
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE = re.compile(
-    rf"(?:(?:first )?(?:published|posted|updated|last updated|last modified|modified)(?: (?:on|at))?:?\s*)?"
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-    rf"(?:{_MONTHS}\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}|[0-9]{{1,2}}(?:st|nd|rd|"
-    rf"th)?[\s-]+{_MONTHS}\.?,?[\s-]+[0-9]{{4}}|"
-    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}})"
-    r"(?:[,|\s·•@T-]*(?:at\s+)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:am|pm|a\.m\.|"
-    r"p\.m\.)?(?:\s*\(?(?:[A-Z]{2,4}|[+-][0-9:]{4,5})\)?)?)?",
-    re.I,
-)
-_BY = re.compile(r"(?:by|from|written by|author|reported by|story by)\s*:?\s+", re.I)
-_NAME = re.compile(
-    r"(?:[A-Z][\w.'’-]*|al|bin|de|van|von|ul|ur|and|&|der|la)(?:[ ,]+(?:[A-Z][\w.'’-]*|al|bin|de|van|"
-    r"von|ul|ur|and|&|der|la)){0,7}"
-)
 _LONGEST_HEAD = 300
-_LONGEST_CREDIT = 160
 _FOOTER = 15  # lines below the main text that may still date or credit it
 _DATED_BELOW = re.compile(r"(?:first )?(?:published|posted|printed|updated|last updated|created)\b", re.I)
-_DATED = re.compile(
-    r"\b(?:first published|published|posted|printed|last updated|updated|created)(?: on| at)?\b\s*[:-]?", re.I
-)
 _SOURCE = re.compile(r"(?:sources?|agency|via|with inputs from)\s*:\s*(?P<who>[^\n]{2,60})$", re.I)
 # The text that stands for a picture while a page is copied: the agency, then words without an end.
 _PICTURE = re.compile(
     r"(?:EPA|EPA-EFE|AFP|AP|Reuters|Getty Images|PA Media|PA|BBC|Alamy|Anadolu)(?:/[\w ]{2,30})? [A-Z][^.!?]{3,}$"
 )
-
-
-@dataclass
-class Page:
-    """What a pasted page holds: fields, and the spans that are not body."""
-
-    title: str | None = None
-    standfirst: str | None = None
-    author: str | None = None
-    agency: str | None = None
-    dateline: str | None = None
-    section: str | None = None
-    dates: list[DateCandidate] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
 
 
 def read_page(text: str) -> Page:
@@ -88,6 +47,9 @@ def read_page(text: str) -> Page:
         elif keep[i] and line.rule and i not in rules:
             rules[i] = line.rule
     page.spans = _merged(lines, rules)
+    page.dates.sort(
+        key=lambda found: "date_updated" in read_date(found.text).flags
+    )  # published before updated
     return page
 
 
@@ -170,7 +132,7 @@ def _footer(page: Page, lines: Sequence[Line], keep: Sequence[bool], rules: dict
     last = max(i for i, kept in enumerate(keep) if kept)
     for i in range(last + 1, min(last + 1 + _FOOTER, len(lines))):
         line = lines[i].text
-        if len(line) > _LONGEST_CREDIT:
+        if len(line) > LONGEST_CREDIT:
             continue
         source = _SOURCE.match(line)
         if source is not None:
@@ -189,8 +151,8 @@ def _headline(lines: Sequence[Line], keep: Sequence[bool], first: int) -> int | 
         line = lines[i]
         if line.rule or not 3 <= line.words <= 32 or len(line.text) > 250 or line.text[0] in "*•+»>":
             continue
-        rest = _DATE.sub(" ", line.text).strip(" |,-–")
-        if len(rest.split()) < 3 or _BY.match(line.text) or agency_of(rest):
+        rest = without_dates(line.text, find_dates(line.text)).strip(" |,-–")
+        if len(rest.split()) < 3 or is_byline(line.text) or agency_of(rest):
             continue
         words = _content(line.text)
         shared = len(words & body) / len(words) if words else 0.0
@@ -212,58 +174,10 @@ def _introduces(lines: Sequence[Line], i: int, first: int) -> bool:
 
 def _repeats(page: Page, lines: Sequence[Line], title: int, first: int, rules: dict[int, str]) -> None:
     """Take out the headline and standfirst where they stand again near the text."""
-    known = {_key(page.title or "")} | ({_key(page.standfirst)} if page.standfirst else set())
+    known = {heading_key(page.title or "")} | ({heading_key(page.standfirst)} if page.standfirst else set())
     for i in range(max(0, title - _HEADER), min(first + 6, len(lines))):
-        if i not in rules and i != first and _key(lines[i].text) in known:
+        if i not in rules and i != first and heading_key(lines[i].text) in known:
             rules[i] = "repeated_title"
-
-
-def credit(line: str, page: Page) -> bool:
-    """Read a byline, an agency or a date that stand in a line of their own; say whether the line is nothing else."""
-    if len(line) > _LONGEST_CREDIT:
-        return False
-    dates = [m.group() for m in _DATE.finditer(line)]
-    rest = _DATED.sub(" ", _DATE.sub(" ", line)) if dates else line
-    by = _BY.match(rest)
-    rest = rest[by.end() :] if by else rest
-    rest = " ".join(rest.split()).strip(" |/,-–—·•:@")
-    agency = agency_of(rest, bracketed=bool(dates)) if rest else None
-    named = bool(_NAME.fullmatch(rest)) if rest else False
-    if not (by or dates or agency or is_desk(rest)):
-        return False
-    if rest and not (agency or named or is_desk(rest) or len(rest.split()) <= 2):
-        return False
-    if by is None and not dates and not agency and not is_desk(rest):
-        return False
-    for shown in dates:
-        if read_date(shown).published is not None or "date_ambiguous" in read_date(shown).flags:
-            page.dates.append(DateCandidate("page", shown))
-    if agency:
-        page.agency = page.agency or agency
-    elif rest.isupper() and dates and _DATED.search(line) and line.rstrip().endswith(rest):
-        page.dateline = page.dateline or rest  # "Updated - July 20, 2023 10:45 pm - DELHI"
-    elif rest and (named or is_desk(rest)) and len(rest.split()) <= 8:
-        page.author = page.author or rest
-    return True
-
-
-def same_text(a: str, b: str) -> bool:
-    """Say whether two headings are the same, but for case, marks and a cut end."""
-    if len(a) > 2 * len(b) + 20 or len(b) > 2 * len(a) + 20:
-        return False
-    x, y = _key(a), _key(b)
-    return bool(x) and (
-        x == y
-        or (
-            min(len(x), len(y)) >= 25
-            and (x.startswith(y) or y.startswith(x))
-            and max(len(x), len(y)) <= 1.25 * min(len(x), len(y))
-        )
-    )
-
-
-def _key(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _content(text: str) -> set[str]:
