@@ -80,7 +80,9 @@ def main() -> int:
     if not folder.is_dir():
         print(f"no pages in {folder}: set NEWS_CORPORA")
         return 1
-    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    # The gold texts in the same spelling: normalisation is not what is measured here.
+    marked = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    gold = {name: prepare(Raw(body=text)).body or "" for name, text in marked.items()}
     inputs = {
         "pasted": {p.stem: p.read_text(encoding="utf-8") for p in sorted((folder / "pasted").glob("*.txt"))},
         "html": {p.stem: p.read_text(encoding="utf-8") for p in sorted((folder / "html").glob("*.html"))},

@@ -146,5 +146,7 @@ def _not_a_caption(text: str, body: Body) -> None:
     last = captions[-1]
     among = len(captions) > 1 and not text[captions[-2].end : last.start].strip()
     found = agency_credit(text[last.start : last.end])
-    if found is not None and not among and text[: last.start].strip():
+    if found is None or among or not text[: last.start].strip():
+        return
+    if known_line(text[last.start : last.start + found[0]].strip()) != "caption":
         body.spans.remove(last)

@@ -53,11 +53,16 @@ def line_hash(folded: str) -> bytes:
 
 def folded_lines(text: str) -> Iterator[str | None]:
     """Give the lines of a text that are not blank, folded, white space collapsed; None for what is too long."""
-    for line in text.split("\n"):
-        if len(line) > _LONGEST:
+    for raw, line in _pairs(text):
+        if len(raw) > _LONGEST:
             yield None
-        elif folded := " ".join(fold(line).split()):
+        elif folded := " ".join(line.split()):
             yield folded
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Give each line as it is and folded; the whole text is folded at once, which is many times faster."""
+    return zip(text.split("\n"), fold(text).split("\n"), strict=True)
 
 
 class Sample:
@@ -223,9 +228,9 @@ class Learned:
         """Give the learned lines of a text: where each starts, the line, and what is known of it."""
         lengths, hashes = self._lengths, self._hashes
         position = 0
-        for line in text.split("\n"):
+        for line, folded in _pairs(text):
             if line and len(line) <= _LONGEST:
-                plain = " ".join(fold(line).split())
+                plain = " ".join(folded.split())
                 if len(plain) & 0xFF in lengths and (known := hashes.get(line_hash(plain))) is not None:
                     stripped = line.strip()
                     if stripped:

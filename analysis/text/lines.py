@@ -113,17 +113,20 @@ _COPYRIGHT = (
     r"|(?i:[^\n]*\ball rights reserved\b[^\n]*"
     r"|this (?:material|article|story) may not be (?:published|reproduced|republished)[^\n]*)"
 )
-# Who is credited under a picture: an agency, by itself or behind a photographer's name.
+# Who is credited under a picture. The second kind are also parties, ministries and words: they need more around them.
 _WIRES = (
-    r"(?:AP|AFP|REUTERS|Reuters|EPA|EPA-EFE|APP|PPI|INP|PTI|ANI|IANS|UNI|PID|ISPR|Xinhua|XINHUA|"
-    r"Anadolu|"
-    r"AA|Bloomberg|"
-    r"Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|iStock|Unsplash|Pixabay|"
-    r"Wikimedia(?: Commons)?|"
+    r"(?:AFP|REUTERS|Reuters|EPA-EFE|AP Photo|Xinhua|XINHUA|Anadolu|Bloomberg|Getty(?: Images)?|"
+    r"GETTY(?: IMAGES)?|Shutterstock|iStock|Unsplash|Pixabay|Wikimedia(?: Commons)?|"
     r"Creative Commons|"
-    r"Twitter|TWITTER|Facebook|FACEBOOK|Instagram|X|YouTube|White Star|Online|DawnNewsTV|Handout|"
-    r"HANDOUT|File|FILE|file)"
+    r"White Star|DawnNewsTV)"
 )
+_ALSO_WORDS = (
+    r"(?:AP|EPA|APP|PPI|INP|PTI|ANI|IANS|UNI|PID|ISPR|AA|Twitter|TWITTER|Facebook|FACEBOOK|"
+    r"Instagram|X|"
+    r"YouTube|Online|Handout|HANDOUT|File|FILE|file)"
+)
+_ANY_WIRE = rf"(?:{_WIRES}|{_ALSO_WORDS})"
+_MORE = r"(?:[ /,]*(?:Photos?|Images?|file|File|[A-Z][\w .'’-]+))*"
 _LABEL = (
     r"(?i:(?:file |header |cover |representational |representative |"
     r"featured )?(?:photo(?:graph)?|image|"
@@ -148,10 +151,12 @@ _CAPTION = (
     r"|[^\n]+\s(?:Image |Photo |Picture |Video )?[Cc]redits?\s?:\s?[A-Z@][^\n.!?]+"
     r"|[^\n]+[(\[]\s?(?i:photo|image|picture|pic|file|credit|"
     r"source)s?(?i: credits?)?\s?[:/][^\n()\[\]]+[)\]]\.?"
-    rf"|[^\n]+[(\[](?:[A-Z][\w.'’ -]+/\s?)?{_WIRES}(?:[ /,]*(?:Photos?|Images?|file|File|"
-    rf"[A-Z][\w .'’-]+))*\s?[)\]]\.?"
-    rf"|[^\n]+[—–-]\s?(?:{_WIRES}(?:\s?/\s?[\w .]+)?(?: photos?| file)?|(?:file|File)(?: photo)?|"
-    rf"screengrab|"
+    rf"|[^\n]+[(\[](?:[A-Z][\w.'’ -]+/\s?)?{_WIRES}{_MORE}\s?[)\]]"
+    rf"|[^\n]+[.!?”\"’']\s*[(\[]{_ALSO_WORDS}{_MORE}\s?[)\]]|"
+    rf"[^\n]+[(\[][A-Z][\w.'’ -]+/\s?{_ANY_WIRE}{_MORE}\s?[)\]]"
+    rf"|[^\n]+(?:—\s?{_ANY_WIRE}|[–-]\s?{_WIRES}|"
+    rf"[.!?”\"’']\s*[–-]\s?{_ALSO_WORDS})(?:\s?/\s?[\w .]+)?(?: photos?| file)?\.?"
+    r"|[^\n]+[—–]\s?(?:(?:file|File)(?: photo)?|screengrab|"
     r"[Pp]hoto (?:by|courtesy)[^\n]+|[Cc]ourtesy[: ][^\n.!?]+)\.?"
 )
 _COMMENT = (

@@ -29,6 +29,12 @@ def f1(found: str, gold: str) -> float:
     return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
+def marked_by_hand(corpora: Path) -> dict[str, str]:
+    """Give the true texts, in the spelling that normalising gives them."""
+    marked = json.loads((corpora / "extraction" / "gold.json").read_text("utf-8"))
+    return {name: prepare(Raw(body=text)).body or "" for name, text in marked.items()}
+
+
 def test_the_seed_article_has_all_its_fields_and_all_its_paragraphs(corpora: Path) -> None:
     text = next((corpora / "seed").glob("*.txt")).read_text("utf-8")
     found = cleaned(Raw(body=text, pasted=True))
@@ -49,7 +55,7 @@ def test_the_seed_article_has_all_its_fields_and_all_its_paragraphs(corpora: Pat
 
 
 def test_pasted_pages_give_their_main_text(corpora: Path) -> None:
-    gold = json.loads((corpora / "extraction" / "gold.json").read_text("utf-8"))
+    gold = marked_by_hand(corpora)
     scores = [
         f1(cleaned(Raw(body=path.read_text("utf-8"), pasted=True)).body or "", gold[path.stem])
         for path in sorted((corpora / "extraction" / "pasted").glob("*.txt"))
@@ -59,7 +65,7 @@ def test_pasted_pages_give_their_main_text(corpora: Path) -> None:
 
 
 def test_saved_pages_give_their_main_text(corpora: Path) -> None:
-    gold = json.loads((corpora / "extraction" / "gold.json").read_text("utf-8"))
+    gold = marked_by_hand(corpora)
     fields = FieldMap(Config())
     scores = []
     for path in sorted((corpora / "extraction" / "html").glob("*.html")):
