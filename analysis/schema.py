@@ -6,8 +6,9 @@ is a change of `SCHEMA_VERSION`, and a corpus of another version says so when it
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
-CLEANER_VERSION = 1
+SCHEMA_VERSION = 2
+CLEANER_VERSION = 2
+ENCODER_VERSION = 1
 
 ARTICLE = pa.schema(
     [
@@ -92,8 +93,44 @@ TOMBSTONE = pa.schema(
 )
 """An article that a later snapshot replaced: its row in `file` no longer counts."""
 
+SEGMENTS = pa.schema(
+    [
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("type_ids", pa.list_(pa.int32())),
+        pa.field("space_before", pa.list_(pa.bool_())),
+        pa.field("seg_part", pa.list_(pa.int8())),
+        pa.field("seg_sentence", pa.list_(pa.int32())),
+        pa.field("seg_voice", pa.list_(pa.int8())),
+        pa.field("seg_start", pa.list_(pa.int32())),
+        pa.field("seg_end", pa.list_(pa.int32())),
+        pa.field("seg_tokens", pa.list_(pa.int32())),
+    ]
+)
+"""The text of an article as integers, one row an article, in the rows and row groups of the articles file beside it.
+
+`type_ids` and `space_before` have one entry a token: title, standfirst and body one after the other. The `seg_` lists
+have one entry a segment, a run of tokens of one sentence and one voice: its part (0 title, 1 standfirst, 2 body), the
+number of its sentence within the part, its voice (0 narration, 1 quotation, 2 reported), its first character and that
+behind its last in the text of the part, and how many tokens it has.
+"""
+
+TYPE = pa.schema(
+    [
+        pa.field("type_id", pa.int32(), nullable=False),
+        pa.field("form", pa.string(), nullable=False),
+        pa.field("kind", pa.int8(), nullable=False),
+    ]
+)
+"""A distinct form as it is written; `kind` is 0 word, 1 number, 2 punctuation, 3 something else. Ids never change."""
+
+PARTS = ("title", "standfirst", "body")
+VOICES = ("narration", "quotation", "reported")
+KINDS = ("word", "number", "punctuation", "other")
+
 TABLES = {
     "articles": ARTICLE,
+    "segments": SEGMENTS,
+    "types": TYPE,
     "removals": REMOVAL,
     "duplicates": DUPLICATE,
     "rejects": REJECT,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.corpus.encoded import TOKEN_COLUMNS, Encoding, encoding_of
 from analysis.corpus.overlay import Overlay, user_files, with_old
 from analysis.corpus.page import ArticlePage
 from analysis.corpus.query import text_pattern
@@ -154,6 +155,7 @@ class Corpus:
         """Say how rows of this corpus are to be read (for `engine.fold`)."""
         have = [
             *ARTICLE.names,
+            *TOKEN_COLUMNS,
             *(self.overlay.metadata.column_names if self.overlay.metadata is not None else ()),
         ]
         for name in columns:
@@ -172,7 +174,13 @@ class Corpus:
             self.overlay.corrections,
             self.overlay.metadata,
             self.conditions,
+            self.encoding.corrected if any(c in TOKEN_COLUMNS for c in columns) else None,
         )
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The forms of this snapshot by their ids (all of it, whatever is selected)."""
+        return encoding_of(self.path, self.snapshot, self.overlay.corrections)
 
     def parts(self) -> list[Any]:
         """List the pieces of work, by reference."""

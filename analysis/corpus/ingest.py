@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.corpus.config import Config, find_config, read_config
+from analysis.corpus.encode import extend_vocabulary, store_range
 from analysis.corpus.fields import FieldMap
 from analysis.corpus.ledger import IngestReport, check_share, fingerprint_of, merge_inputs
 from analysis.corpus.overlay import user_files
@@ -25,12 +26,12 @@ from analysis.corpus.plan import check_places, plan_of
 from analysis.corpus.scan import tombstones
 from analysis.corpus.settle import Range, SettleReport, settle_range
 from analysis.corpus.spool import ChunkReport, outlet_key, spool_chunk
-from analysis.corpus.store import Snapshot, commit, snapshots, write_table, writing
+from analysis.corpus.store import Snapshot, StoredFile, commit, snapshots, write_table, writing
 from analysis.corpus.tally import tally_of
 from analysis.engine import Engine, Serial, choose_engine
 from analysis.errors import InputError, message
 from analysis.fingerprint import canonical_json
-from analysis.schema import CLEANER_VERSION, REJECT, SCHEMA_VERSION
+from analysis.schema import CLEANER_VERSION, ENCODER_VERSION, REJECT, SCHEMA_VERSION
 from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
 
 _LOG = logging.getLogger("analysis")
@@ -139,12 +140,13 @@ class _Run:
             self._refuse_early(reports)
             outlets = self._outlets(reports)
             knowledge = self._learn(survey)
-            settled = self._settle(reports, knowledge, outlets)
+            settled = self._settle(reports, knowledge, outlets, spool)
+            encoded = self._encode(settled, spool)
         finally:
             for left in spool.iterdir():
                 left.unlink()
             spool.rmdir()
-        return self._commit(reports, settled, plan.inputs, knowledge, outlets)
+        return self._commit(reports, settled, encoded, plan.inputs, knowledge, outlets)
 
     def _refuse_early(self, reports: list[ChunkReport]) -> None:
         """Stop before the second pass where the readers already met too much."""
@@ -196,7 +198,7 @@ class _Run:
         return learned
 
     def _settle(
-        self, reports: list[ChunkReport], knowledge: Knowledge, outlets: dict[str, str]
+        self, reports: list[ChunkReport], knowledge: Knowledge, outlets: dict[str, str], spool: Path
     ) -> list[SettleReport]:
         rows = sum(r.records - len(r.rejects) for r in reports)
         n = max(1, ceil(rows / _RANGE))
@@ -209,6 +211,7 @@ class _Run:
         work = partial(
             settle_range,
             folder=str(self.folder),
+            spool=str(spool),
             label=f"{self.number:05d}",
             spooled=tuple(s for r in reports for s in r.spooled),
             stored=stored,
@@ -220,14 +223,30 @@ class _Run:
         )
         return list(self.engine.map(work, ranges, label="settling"))
 
+    def _encode(self, settled: list[SettleReport], spool: Path) -> list[StoredFile]:
+        """Number the encoded ranges by one vocabulary, and store them."""
+        ranges = [done.encoded for done in settled if done.encoded]
+        if not ranges:
+            return []
+        forms, types = extend_vocabulary(self.folder, spool, self.base, ranges, f"{self.number:05d}")
+        work = partial(store_range, folder=str(self.folder), forms=str(forms))
+        files = [types, *self.engine.map(work, ranges, label="encoding")]
+        return [f for f in files if f]
+
     def _parameters(self) -> dict[str, Any]:
-        plain = {"config": self.config.to_dict(), "schema": SCHEMA_VERSION, "cleaner": CLEANER_VERSION}
+        plain = {
+            "config": self.config.to_dict(),
+            "schema": SCHEMA_VERSION,
+            "cleaner": CLEANER_VERSION,
+            "encoder": ENCODER_VERSION,
+        }
         return dict(json.loads(canonical_json(plain)))  # as it will be read back: lists, not tuples
 
     def _commit(
         self,
         reports: list[ChunkReport],
         settled: list[SettleReport],
+        encoded: list[StoredFile],
         inputs: dict[str, dict[str, Any]],
         knowledge: Knowledge,
         outlets: dict[str, str],
@@ -245,7 +264,7 @@ class _Run:
                 *(tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()),
             ],
         )
-        files = [f for done in settled for f in done.files]
+        files = [*encoded, *(f for done in settled for f in done.files)]
         if tally.early:
             columns = list(zip(*tally.early, strict=True))
             table = pa.Table.from_arrays(

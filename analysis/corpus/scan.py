@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from analysis.corpus.encoded import TOKEN_COLUMNS, attach_tokens, with_corrected
 from analysis.corpus.store import Snapshot, StoredFile
 from analysis.fingerprint import content_hash
 from analysis.schema import ARTICLE
@@ -47,6 +48,7 @@ class View:
     corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     metadata: pa.Table | None = None
     conditions: tuple[Condition, ...] = ()
+    corrected_tokens: pa.Table | None = None
 
 
 def parts_of(folder: Path, snapshot: Snapshot, table: str = "articles") -> list[PartRef]:
@@ -105,12 +107,17 @@ def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
         if _cannot_hold(file, part.row_group, view.conditions):
             return
         table = file.read_row_group(part.row_group, columns=ordered, use_threads=False)
+    tokens = tuple(c for c in view.columns if c in TOKEN_COLUMNS)
+    if tokens:
+        table = attach_tokens(table, Path(part.path), part.row_group, tokens)
     dead = view.gone.get(Path(part.path).name)
     if dead:
         table = table.filter(
             pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string())))
         )
     table = _corrected(table, view.corrections)
+    if tokens:
+        table = with_corrected(table, tokens, view.corrected_tokens)
     if view.metadata is not None:
         table = _joined(table, view.metadata)
     for condition in view.conditions:

