@@ -83,8 +83,8 @@ class Permutations:
         out[self._order] = np.maximum.accumulate((1 + self._down) / (self._n + 1))
         return out
 
-    def pooled_fdr(self) -> Floats:
-        """False discovery rate from the statistics of all terms and labellings pooled, gated, (n_terms,) in (0, 1].
+    def pooled_fdr(self, *, gated: bool = True) -> Floats:
+        """False discovery rate from the statistics of all terms and labellings pooled, (n_terms,) in (0, 1].
 
         For a size t: the mean number over labellings of statistics of at least t, over the observed number; q is the
         smallest at sizes no larger than the term's own. Pooling lets q be small with few permutations.
@@ -107,7 +107,7 @@ class Permutations:
         gate = np.mean(smallest <= smallest[0] * (1 + _TIE))
         ratio = np.divide(expected, above[0], out=np.full(_N_BINS, np.inf), where=above[0] > 0)
         q = np.minimum.accumulate(ratio)[_bins(self._observed)]
-        return np.clip(q, gate, 1.0)
+        return np.clip(q, gate if gated else 0.0, 1.0)
 
 
 def westfall_young(observed: npt.ArrayLike, permuted: npt.ArrayLike) -> tuple[Floats, Floats]:
