@@ -71,6 +71,16 @@ def vector(
     return array
 
 
+def number(name: str, value: float, *, above: float = 0.0) -> float:
+    """Return one finite number above `above`."""
+    array = floats(name, value, at_least=None)
+    if array.ndim or not array > above:
+        raise InputError(
+            message(f"`{name}` is out of range", got=value, expected=f"one number above {above:g}")
+        )
+    return float(array)
+
+
 def codes(name: str, values: npt.ArrayLike, length: int | None = None) -> Ints:
     """Return whole numbers as int64, one dimension. Ids of stories or groups; text has to be coded first."""
     array = np.asarray(values)
@@ -114,11 +124,7 @@ def counts_matrix(name: str, values: Any) -> sparse.csr_array:
         values = floats(name, values)
     if values.ndim != 2:
         raise InputError(message(f"`{name}` is not a matrix", got=values.shape, expected="rows x terms"))
-    matrix = sparse.csr_array(values).astype(np.float64)
-    if matrix is values or np.shares_memory(
-        matrix.data, values.data if sparse.issparse(values) else matrix.data
-    ):
-        matrix = matrix.copy()
+    matrix = sparse.csr_array(values, dtype=np.float64, copy=True)
     matrix.sum_duplicates()
     matrix.eliminate_zeros()
     data = matrix.data

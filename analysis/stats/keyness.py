@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputError, message
-from analysis.stats.checks import Floats, floats, vector
+from analysis.stats.checks import Floats, number, vector
 
 
 class LogOdds(NamedTuple):
@@ -106,15 +106,12 @@ def log_odds(
     """
     y1, y2, n1, n2 = _corpora(target, reference, n_target, n_reference)
     back = vector("background", background, y1.size)
-    if not alpha0 > 0 or not np.isfinite(alpha0):
-        raise InputError(
-            message("`alpha0` is not positive", got=alpha0, expected="a number of words above 0")
-        )
-    if not back.sum() > 0:
+    weight = number("alpha0", alpha0)
+    if back.size and not back.any():
         raise InputError(message("`background` is empty", expected="counts of which one at least is above 0"))
-    a = np.where(back > 0, alpha0 * back / back.sum(), np.nan)
+    a = np.where(back > 0, weight * back / (back.sum() or 1.0), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):  # a term that is all of both has infinite odds
-        delta = np.log((y1 + a) / (n1 + alpha0 - y1 - a)) - np.log((y2 + a) / (n2 + alpha0 - y2 - a))
+        delta = np.log((y1 + a) / (n1 + weight - y1 - a)) - np.log((y2 + a) / (n2 + weight - y2 - a))
     delta[~np.isfinite(delta)] = np.nan
     variance = 1 / (y1 + a) + 1 / (y2 + a)
     return LogOdds(delta, variance, delta / np.sqrt(variance))
@@ -125,12 +122,12 @@ def _corpora(
 ) -> tuple[Floats, Floats, float, float]:
     a = vector("target", target)
     b = vector("reference", reference, a.size)
-    n1, n2 = (float(floats(k, v)) for k, v in (("n_target", n_target), ("n_reference", n_reference)))
+    n1, n2 = number("n_target", n_target), number("n_reference", n_reference)
     for name, counts, n in (("target", a, n1), ("reference", b, n2)):
-        if n <= 0 or (counts.size and counts.max() > n):
+        if counts.size and counts.max() > n:
             raise InputError(
                 message(
-                    f"`n_{name}` is less than a term's count, or 0",
+                    f"`n_{name}` is less than a term's count",
                     got=n,
                     expected="the number of all words, stop words too",
                 )

@@ -103,6 +103,7 @@ def test_a_term_without_prior_is_null():
         lambda: g2_corpora([5], [5], 4, 100),
         lambda: g2_corpora([5], [5, 6], 100, 100),
         lambda: g2_corpora([5], [5], 100, 0),
+        lambda: g2_corpora([5], [5], [100, 200], 100),
         lambda: log_ratio([5], [5], 100, 100, zero=0),
         lambda: log_odds([5], [5], 10, 10, background=[0], alpha0=1),
         lambda: log_odds([5], [5], 10, 10, background=[1], alpha0=-1),
@@ -117,3 +118,4 @@ def test_wrong_arguments_are_refused(call):
 
 def test_no_terms_at_all_give_nothing():
     assert g2_corpora([], [], 100, 100).shape == (0,)
+    assert log_odds([], [], 100, 100, background=[], alpha0=1).z.shape == (0,)
