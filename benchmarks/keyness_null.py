@@ -114,7 +114,10 @@ def token_level(corpus: Corpus, target: Bools) -> int:
 
 
 def plant(corpus: Corpus, target: Bools, terms: npt.NDArray[np.intp], rng: np.random.Generator) -> Corpus:
-    """Make some terms three times as frequent in the target: each of its stories is given those of two others too."""
+    """Make some terms three times as frequent in the target: each of its stories is given those of two others too.
+
+    They take the place of words that are not counted, so that no other rate changes.
+    """
     dense = corpus.counts.toarray()
     of_story = np.full(int(corpus.story.max()) + 1, -1)  # one article of each of the target's stories
     of_story[corpus.story[target]] = np.flatnonzero(target)
@@ -125,9 +128,7 @@ def plant(corpus: Corpus, target: Bools, terms: npt.NDArray[np.intp], rng: np.ra
         other[theirs] = of_story[rng.permutation(theirs)]
         more += dense[np.ix_(other[corpus.story[target]], terms)]
     dense[np.ix_(target, terms)] += more
-    lengths = corpus.lengths.copy()
-    lengths[target] += more.sum(axis=1)
-    return Corpus(sparse.csr_array(dense), lengths, corpus.story)
+    return Corpus(sparse.csr_array(dense), np.maximum(corpus.lengths, dense.max(axis=1)), corpus.story)
 
 
 def null_rates(
@@ -151,12 +152,14 @@ def null_rates(
     return {k: v / repeats for k, v in found.items()}
 
 
-def power(repeats: int, *, how: str, between: tuple[int, int], n_permutations: int = 199) -> dict[str, float]:
-    """Give the share found of 20 planted terms in `between` so many of 600 stories, and the false among the found."""
+def power(
+    repeats: int, *, how: str, between: tuple[int, int], n_stories: int = 600, n_permutations: int = 199
+) -> dict[str, float]:
+    """Give the share found of 20 planted terms that stand in so many stories, and the false among the found."""
     hits: Counter[str] = Counter()
     for i in range(repeats):
         rng = np.random.default_rng([21, i])
-        corpus = made_up_corpus(made_up_language(rng), rng, n_stories=600)
+        corpus = made_up_corpus(made_up_language(rng), rng, n_stories=n_stories)
         target = split(corpus, how, rng)
         _, one = np.unique(corpus.story, return_index=True)
         in_stories = np.bincount(corpus.counts[one].indices, minlength=corpus.counts.shape[1])
@@ -202,13 +205,15 @@ def main() -> None:
     print(f"{repeats} null comparisons each, share with any finding at .05 (up to {limit:.3f} by chance)")
     for how in ("stories", "articles", "unequal", "small clumped", "large clumped"):
         print(f"  {how:<13}", _rounded(null_rates(how, repeats)), flush=True)
-    for how in ("stories", "unequal"):
-        for between in ((15, 30), (30, 60), (60, 200)):
-            print(
-                f"  threefold, {how}, in {between}:",
-                _rounded(power(50, how=how, between=between)),
-                flush=True,
-            )
+    for how, n_stories, repeated in (
+        ("stories", 600, 50),
+        ("unequal", 600, 50),
+        ("stories", 3000, 10),
+        ("unequal", 3000, 10),
+    ):
+        for low, high in ((15, 30), (30, 60), (60, 200)) if n_stories == 600 else ((150, 300), (300, 900)):
+            figures = power(repeated, how=how, between=(low, high), n_stories=n_stories)
+            print(f"  threefold, {how}, in {low} to {high} of {n_stories}:", _rounded(figures), flush=True)
     here = Path(__file__).resolve().parents[1]
     real = bbc(Path(os.environ.get("NEWS_CORPORA", here.parent / "shared" / "corpora")))
     if real is not None:
