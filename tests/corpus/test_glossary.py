@@ -20,7 +20,7 @@ def _rules_in_the_source() -> set[str]:
     found |= {
         learned.LearnedLine(share, kind).rule for share in (0.0, 1.0) for kind in ("clutter", "section")
     }
-    for path in TEXT.glob("*.py"):
+    for path in TEXT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 arguments = {"Span": node.args[2:3], "Removal": node.args[1:2]}.get(node.func.id, [])
@@ -40,7 +40,7 @@ def test_every_rule_the_cleaner_writes_has_its_sentence() -> None:
 
 
 def test_every_flag_written_out_in_the_cleaner_has_its_sentence() -> None:
-    source = "".join(p.read_text(encoding="utf-8") for p in TEXT.glob("*.py"))
+    source = "".join(p.read_text(encoding="utf-8") for p in TEXT.rglob("*.py"))
     assert [f for f in FLAGS if f'"{f}"' not in source and f != "date_from_copy"] == []
 
 
