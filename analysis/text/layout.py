@@ -161,8 +161,11 @@ def _headline(lines: Sequence[Line], keep: Sequence[bool], first: int) -> int | 
         )
         if not (shared >= 0.4 or (clean_paste and i <= 2)):
             continue
-        # Of two lines that stand together the first is the headline and the other its standfirst.
-        if best is None or (score > best[0] and not (best[1] >= i - 2 and best[2] >= 0.4)):
+        # Of two lines that stand together the first is the headline and the other, a sentence or not, its standfirst.
+        near = best is not None and best[1] >= i - 2
+        if near and best and (best[2] >= 0.4 or (clean_paste and line.text.endswith((".", "۔")))):
+            continue
+        if best is None or score > best[0]:
             best = (score, i, shared)
     return best[1] if best else None
 

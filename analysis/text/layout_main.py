@@ -62,6 +62,9 @@ _STAMP = re2.compile(
 )
 
 
+_INSETS = ("read_more", "caption", "advertisement")
+
+
 class Line(NamedTuple):
     """A line that is not blank, by its place in the text, and how it reads."""
 
@@ -151,12 +154,23 @@ def main_lines(lines: Sequence[Line], *, switch: float = 8.0) -> list[bool]:
     before, after = segments[:at][::-1], segments[at + 1 :]
     chosen = [best, *_joined(before, best, lines, forward=False), *_joined(after, best, lines, forward=True)]
     seen: set[str] = set()
-    for i in range(min(s[0] for s in chosen), max(s[1] for s in chosen)):
+    for i in range(min(s[0] for s in chosen), _past_insets(max(s[1] for s in chosen), lines, scores)):
         # What stands between stretches of the main text belongs to it: lists, tables, headings.
         again = lines[i].words >= 8 and lines[i].text in seen
         seen.add(lines[i].text)
         keep[i] = not again and lines[i].rule is None
     return keep
+
+
+def _past_insets(stop: int, lines: Sequence[Line], scores: Sequence[float]) -> int:
+    """Go on behind one link or caption: set between two paragraphs it is no end, however short the last of them."""
+    while (
+        stop + 1 < len(lines) and lines[stop].rule in _INSETS and scores[stop] > -7 and scores[stop + 1] > 1
+    ):
+        stop += 2
+        while stop < len(lines) and scores[stop] > 0:
+            stop += 1
+    return stop
 
 
 def _in_context(lines: Sequence[Line]) -> list[float]:

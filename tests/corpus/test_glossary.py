@@ -53,7 +53,7 @@ def test_the_rules_are_a_table_with_what_becomes_of_each_piece() -> None:
 
 def test_a_flag_of_a_family_names_its_rule_and_an_unknown_one_is_still_words() -> None:
     assert "the rule read_more" in meaning_of_flag("removal_over_half:read_more")
-    assert meaning_of_flag("language_disagrees") == "something about its language is doubtful: disagrees"
+    assert meaning_of_flag("language_unsure") == "something about its language is doubtful: unsure"
     assert meaning_of_flag("new_kind:of_flag") == "new kind: of flag"
     assert meaning_of_step("some_new_step") == "some new step"
     assert all(STEPS.values())
