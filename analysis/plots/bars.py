@@ -22,6 +22,7 @@ def accounting(result: "Result") -> Figure:
     """Records by the format they came in: kept, duplicates, rejected."""
     table = result.table
     parts = ["kept", "duplicates", "rejected"]
+    table = table.assign(format=table["format"].replace("", "refused"))
     counts = table.groupby("format")[parts].sum()
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     total = counts.to_numpy().sum()
@@ -127,7 +128,7 @@ def _counts(counts: pd.Series, *, title: str, unit: str) -> Figure:
         axes.annotate(
             f"{value:,.0f}", (value, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8
         )
-    _horizontal(axes, names)
+    _horizontal(axes, names, whole=True)
     axes.set_xlim(0, max(values) * 1.12 or 1)
     theme.title(figure, title)
     said = ", ".join(f"{n} {v:,.0f}" for n, v in list(zip(names, values, strict=True))[:5])
@@ -201,12 +202,12 @@ def _parts(
     return figure
 
 
-def _horizontal(axes: Axes, names: Sequence[str]) -> None:
-    """Names on the left, largest on top, light lines behind."""
+def _horizontal(axes: Axes, names: Sequence[str], *, whole: bool = False) -> None:
+    """Names on the left, largest on top, light lines behind; counts have no tick between two whole numbers."""
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.tick_params(axis="x", length=0)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=whole))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: theme.compact(v)))
     axes.grid(axis="x")
