@@ -1,0 +1,21 @@
+"""Compiling a kernel with Numba when it is first needed. Not for the kernels themselves.
+
+A module that uses `compiled` imports Numba (0.8 s): import it inside the function that needs it.
+A kernel must call only kernels of its own file: Numba's cache does not see changes in another.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """Compile a function on its first call, without the GIL, and keep the result on disk where a folder allows it."""
+    from numba import njit
+
+    try:
+        kernel = njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # no folder to write to: compile in every process instead
+        kernel = njit(nogil=True)(function)
+    return kernel  # type: ignore[no-any-return]
