@@ -103,10 +103,8 @@ def tokenize(texts: Texts) -> Tokens:
     >>> tokens.types.to_pylist()
     ['The', 'U.S.', 'isn’t', '1,000', 'miles', 'off', '.']
     """
-    from analysis.text import tokenize_kernel as kernel
-
     data, bounds = _utf8(texts)
-    ids, starts, ends, flags, offsets, firsts, lengths = kernel.scan(data, bounds, class_table())
+    ids, starts, ends, flags, offsets, firsts, lengths = _scan(data, bounds)
     return Tokens(
         types=_cut_out(data, firsts, lengths),
         type_ids=ids,
@@ -140,7 +138,7 @@ def count_types(texts: Texts) -> TypeCounts:
     from analysis.text import tokenize_kernel as kernel
 
     data, bounds = _utf8(texts)
-    ids, _, _, _, offsets, firsts, lengths = kernel.scan(data, bounds, class_table())
+    ids, _, _, _, offsets, firsts, lengths = _scan(data, bounds)
     indptr, indices, counts = kernel.count(ids, offsets, firsts.size)
     return TypeCounts(_cut_out(data, firsts, lengths), indptr, indices, counts)
 
@@ -181,6 +179,36 @@ def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
     width = np.int32 if pa.types.is_string(array.type) else np.int64
     bounds = np.frombuffer(places, dtype=width)[array.offset : array.offset + len(array) + 1].astype(np.int64)
     return np.frombuffer(content or b"", dtype=np.uint8), bounds
+
+
+def _scan(data: Bytes, bounds: Longs) -> tuple[Ints, Ints, Ints, Bytes, Longs, Longs, Ints]:
+    """Run the kernel, with more room each time it asks: five bytes a token is what news need, ten types a kilobyte."""
+    from analysis.text import tokenize_kernel as kernel
+
+    size = int(bounds[-1] - bounds[0])
+    tokens = _room([np.int32, np.int32, np.int32, np.uint8], 1024 + size // 4)
+    types = _room([np.int64, np.int32], 1 << 12)
+    keys = np.empty((1 << 12, 2), dtype=np.uint64)
+    slots = np.full(1 << 13, -1, dtype=np.int32)
+    offsets = np.zeros(bounds.size, dtype=np.int64)
+    state = (0, int(bounds[0]), 0, 0, 0, 0)
+    n = n_types = 0
+    while state[0] < bounds.size - 1:
+        state = kernel.scan(data, bounds, class_table(), *tokens, offsets, *types, keys, slots, state)
+        n, n_types = state[4:]
+        if n == tokens[0].size:
+            tokens = [np.concatenate((a, np.empty_like(a))) for a in tokens]
+        if n_types == types[0].size:
+            types = [np.concatenate((a, np.empty_like(a))) for a in types]
+            keys = np.concatenate((keys, np.empty_like(keys)))
+            slots = np.empty(2 * slots.size, dtype=np.int32)
+            kernel.place(slots, data, *types, keys, n_types)
+    ids, starts, ends, flags = (a[:n] for a in tokens)
+    return ids, starts, ends, flags, offsets, types[0][:n_types], types[1][:n_types]
+
+
+def _room(kinds: list[type], size: int) -> list[npt.NDArray[Any]]:
+    return [np.empty(size, dtype=kind) for kind in kinds]
 
 
 def _cut_out(data: Bytes, firsts: Longs, lengths: Ints) -> pa.StringArray:

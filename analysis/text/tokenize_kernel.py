@@ -212,33 +212,24 @@ def _sign(data, i, c, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _plain_end(data, i, stop, table):  # type: ignore[no-untyped-def]
-    """Give the end of a word of ASCII letters, and the word as one integer; no end (-1) where `_word` must decide."""
-    begin = i
-    packed = np.uint64(0)
-    while i < stop and data[i] < 0x80 and table[data[i]] == LETTER:
-        packed = (packed << np.uint64(8)) | np.uint64(data[i])
-        i += 1
-    if i == stop:
-        return i, packed
-    b = data[i]
-    if b >= 0x80:
-        return -1, packed
+def _joins(data, begin, end, stop, table):  # type: ignore[no-untyped-def]
+    """Say whether more may belong to the ASCII letters `begin:end` than they show: then `_word` must decide."""
+    b = data[end]
     kind = table[b]
-    if kind == STOP:  # initials have one letter, and an address may begin with www
-        if i - begin < 2 or (i - begin == 3 and data[begin] | 0x20 == 0x77):
-            return -1, packed
-    elif kind == SLASH_COLON:
-        if i + 1 < stop and data[i + 1] == 0x2F:
-            return -1, packed
-    elif kind <= SEPARATOR and kind != SEPARATOR:
-        return -1, packed
-    return i, packed
+    if b < 0x80 and kind >= STOP:
+        if kind == STOP:  # initials have one letter, and an address may begin with www
+            return end - begin < 2 or (end - begin == 3 and data[begin] | 0x20 == 0x77)
+        return kind == SLASH_COLON and end + 1 < stop and data[end + 1] == 0x2F
+    return True
 
 
 @compiled
 def _key(data, begin, end):  # type: ignore[no-untyped-def]
-    """Pack the first sixteen bytes of a token into two integers, and mix what follows into a third."""
+    """Pack the first sixteen bytes of a token into two integers, and mix what follows into a third.
+
+    With the length, which they show (no byte of a token is zero but the first, and then a bit is set that no text
+    sets), the two stand for a token of up to sixteen bytes exactly.
+    """
     low = high = rest = np.uint64(0)
     for k in range(begin, min(end, begin + 8)):
         low = (low << np.uint64(8)) | np.uint64(data[k])
@@ -246,7 +237,15 @@ def _key(data, begin, end):  # type: ignore[no-untyped-def]
         high = (high << np.uint64(8)) | np.uint64(data[k])
     for k in range(begin + 16, end):
         rest = (rest ^ np.uint64(data[k])) * np.uint64(0x100000001B3)
+    if data[begin] == 0:
+        high |= np.uint64(1 << 63)
     return low, high, rest
+
+
+@compiled
+def _hash(low, high, rest):  # type: ignore[no-untyped-def]
+    h = (low ^ (high * np.uint64(0x9FB21C651E98DF25)) ^ rest) * np.uint64(0x9E3779B97F4A7C15)
+    return h ^ (h >> np.uint64(32))
 
 
 @compiled
@@ -259,60 +258,49 @@ def _same(data, first, begin, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _grown(slots):  # type: ignore[no-untyped-def]
-    """Place all types anew in a table four times as large."""
-    larger = np.zeros((slots.shape[0] * 4, 4), dtype=np.uint64)
-    mask = np.uint64(larger.shape[0] - 1)
-    for old in range(slots.shape[0]):
-        if slots[old, 2]:
-            slot = slots[old, 3] & mask
-            while larger[slot, 2]:
-                slot = (slot + np.uint64(1)) & mask
-            larger[slot] = slots[old]
-    return larger
+def place(slots, data, firsts, lengths, keys, n_types):  # type: ignore[no-untyped-def]
+    """Enter the types into an empty table of slots; its size is a power of two."""
+    slots[:] = -1
+    mask = np.uint64(slots.size - 1)
+    for t in range(n_types):
+        rest = np.uint64(0)
+        if lengths[t] > 16:
+            _, _, rest = _key(data, firsts[t], firsts[t] + lengths[t])
+        slot = _hash(keys[t, 0], keys[t, 1], rest) & mask
+        while slots[slot] >= 0:
+            slot = (slot + np.uint64(1)) & mask
+        slots[slot] = t
 
 
 @compiled
-def scan(data, bounds, table):  # type: ignore[no-untyped-def]
+def scan(data, bounds, table, ids, starts, ends, flags, offsets, firsts, lengths, keys, slots, state):  # type: ignore[no-untyped-def]
     """Cut texts into tokens and number the distinct forms in the order in which they are first seen.
 
-    Parameters: UTF-8 bytes; the n + 1 byte offsets of n texts; the class table. Returns arrays of tokens (type id, start,
-    end in code points, flags), tokens per text as n + 1 offsets, and of types (first byte, length in bytes).
+    Comes back when there is room for no more tokens or types: make more and call again with the same `state` (text,
+    byte, code point, flag, tokens, types). To grow within the loop would make all of it three times as slow.
+
+    `data`, `bounds`: UTF-8 and the n + 1 byte offsets of n texts. `ids`...`flags`: of each token. `offsets`: tokens before
+    each text. `firsts`, `lengths`, `keys`: of each type its first byte, its length, its first sixteen bytes.
+    `slots`: the hash table; it holds numbers only, and what is frequent is numbered first, so that it stays near.
     """
-    room = 1024 + (bounds[-1] - bounds[0]) // 4
-    ids = np.empty(room, dtype=np.int32)
-    starts = np.empty(room, dtype=np.int32)
-    ends = np.empty(room, dtype=np.int32)
-    flags = np.empty(room, dtype=np.uint8)
-    offsets = np.zeros(bounds.size, dtype=np.int64)
-    type_room = 4096
-    firsts = np.empty(type_room, dtype=np.int64)
-    lengths = np.empty(type_room, dtype=np.int32)
-    # A slot holds the sixteen first bytes of a type, its number + 1 with its length, and its hash: a token is
-    # found, and found equal, with one look at memory.
-    slots = np.zeros((4 * type_room, 4), dtype=np.uint64)
-    n = n_types = 0
-    for text in range(bounds.size - 1):
-        i, stop = bounds[text], bounds[text + 1]
-        c = 0
-        flag = 0
+    text, i, c, flag, n, n_types = state
+    mask = np.uint64(slots.size - 1)
+    while text < bounds.size - 1:
+        stop = bounds[text + 1]
         while i < stop:
-            b = data[i]
-            if b == 0x20:
-                flag |= SPACE_BEFORE
-                i += 1
-                c += 1
-                continue
-            kind, size = _class_at(data, i, stop, table)
-            end = -1
+            if n == ids.size or n_types == firsts.size:
+                return text, i, c, flag, n, n_types
+            end = i
             low = high = rest = np.uint64(0)
-            if kind == LETTER and size == 1:
-                end, low = _plain_end(data, i, stop, table)
-            if end > 0:
+            while end < stop and data[end] < 0x80 and table[data[end]] == LETTER:
+                low = (low << np.uint64(8)) | np.uint64(data[end])
+                end += 1
+            if end > i and (end == stop or not _joins(data, i, end, stop, table)):
                 end_c = c + end - i
                 if end - i > 8:
                     low, high, rest = _key(data, i, end)
             else:
+                kind, size = _class_at(data, i, stop, table)
                 if kind >= SPACE:
                     flag |= SPACE_BEFORE if kind == SPACE else SPACE_BEFORE | NEWLINE_BEFORE
                     i += size
@@ -327,45 +315,22 @@ def scan(data, bounds, table):  # type: ignore[no-untyped-def]
                 else:
                     end, end_c = _sign(data, i, c, stop, table)
                 low, high, rest = _key(data, i, end)
-            length = np.uint64(end - i)
-            h = (low ^ (high * np.uint64(0x9FB21C651E98DF25)) ^ rest ^ length) * np.uint64(0x9E3779B97F4A7C15)
-            h ^= h >> np.uint64(32)
-            mask = np.uint64(slots.shape[0] - 1)
-            slot = h & mask
-            found = -1
-            while slots[slot, 2]:
-                if slots[slot, 0] == low and slots[slot, 1] == high:
-                    entry = slots[slot, 2]
-                    if (entry & np.uint64(0xFFFFFFFF)) == length:
-                        at = np.int64(entry >> np.uint64(32)) - 1
-                        if end - i <= 16 or _same(data, firsts[at], i, end - i):
-                            found = at
-                            break
+            slot = _hash(low, high, rest) & mask
+            found = np.int64(slots[slot])
+            while found >= 0:
+                if keys[found, 0] == low and keys[found, 1] == high:
+                    if end - i < 16 or (lengths[found] == end - i and _same(data, firsts[found], i, end - i)):
+                        break
                 slot = (slot + np.uint64(1)) & mask
+                found = np.int64(slots[slot])
             if found < 0:
-                if n_types == type_room:
-                    type_room *= 4
-                    firsts = np.concatenate((firsts, np.empty(type_room - n_types, dtype=np.int64)))
-                    lengths = np.concatenate((lengths, np.empty(type_room - n_types, dtype=np.int32)))
-                    slots = _grown(slots)
-                    mask = np.uint64(slots.shape[0] - 1)
-                    slot = h & mask
-                    while slots[slot, 2]:
-                        slot = (slot + np.uint64(1)) & mask
                 found = n_types
+                slots[slot] = found
                 firsts[found] = i
                 lengths[found] = end - i
+                keys[found, 0] = low
+                keys[found, 1] = high
                 n_types += 1
-                slots[slot, 0] = low
-                slots[slot, 1] = high
-                slots[slot, 2] = (np.uint64(n_types) << np.uint64(32)) | length
-                slots[slot, 3] = h
-            if n == room:
-                room *= 2
-                ids = np.concatenate((ids, np.empty(room - n, dtype=np.int32)))
-                starts = np.concatenate((starts, np.empty(room - n, dtype=np.int32)))
-                ends = np.concatenate((ends, np.empty(room - n, dtype=np.int32)))
-                flags = np.concatenate((flags, np.empty(room - n, dtype=np.uint8)))
             ids[n] = found
             starts[n] = c
             ends[n] = end_c
@@ -373,8 +338,15 @@ def scan(data, bounds, table):  # type: ignore[no-untyped-def]
             n += 1
             flag = 0
             i, c = end, end_c
-        offsets[text + 1] = n
-    return ids[:n], starts[:n], ends[:n], flags[:n], offsets, firsts[:n_types], lengths[:n_types]
+            if i < stop and data[i] == 0x20:  # the usual case, out of turn
+                flag = SPACE_BEFORE
+                i += 1
+                c += 1
+        text += 1
+        offsets[text] = n
+        c = flag = 0
+        i = bounds[min(text, bounds.size - 1)]
+    return text, i, c, flag, n, n_types
 
 
 @compiled
