@@ -16,6 +16,7 @@ from analysis.text import voice_words
 from analysis.text.segments_features import TypeFeatures, type_features
 from analysis.text.tokenize import Bools, Bytes, Ints, Longs, Texts, Tokens, tokenize
 
+_WHY = [None]
 NARRATION, QUOTATION, REPORTED = 0, 1, 2
 """The voices."""
 VOICES = ("narration", "quotation", "reported")
@@ -154,7 +155,7 @@ def encode(
     chars = tokens.ends - tokens.starts
     says = (cues & voice_words.SAYS) != 0
     sentence = segments_kernel.sentences(bits, chars, says, spaced, newline, role, offsets, whole)
-    voice = voice_kernel.voices(bits, cues, role, quoted, sentence, offsets, english)
+    voice, _WHY[0] = voice_kernel.voices(bits, cues, quoted, sentence, offsets, english)
     return Encoded(tokens, features.classes, sentence, voice)
 
 

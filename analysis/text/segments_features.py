@@ -118,7 +118,9 @@ def type_features(types: Texts) -> TypeFeatures:
     sentence[_matches(array, r"^[!?]{2,}$")] |= ENDER
     sentence[capital & (n_chars == 1) & _numpy(pc.not_equal(array, "I"), np.bool_)] |= INITIAL
     sentence[_matches(array, _NO_CASE_SINGLE)] |= INITIAL
-    return TypeFeatures(classes, n_chars, sentence, _looked_up(plain, _cue_table()))
+    reporting = _looked_up(plain, _cue_table())
+    reporting[_matches(array, "[a-z]{2}ing$")] |= voice_words.ING
+    return TypeFeatures(classes, n_chars, sentence, reporting)
 
 
 @cache

@@ -1,7 +1,170 @@
-"""Words that report what somebody says, writes, thinks, wants or finds. Not for the rules that use them (`voice_kernel`).
+"""Words that report what somebody says, thinks, wants or finds. Not for the rules that use them (`voice_kernel`).
 
-Written by hand for English, in all inflections, lower case. Other languages have quotation, but no reported speech yet.
+Written by hand for English: base forms, from which the regular inflections are made, and the irregular ones. Other
+languages have quotation, but no reported speech yet.
 """
 
-SAYS = 1
-LISTS: tuple[tuple[frozenset[str], int], ...] = ((frozenset(["said", "says", "asked", "told", "replied", "added"]), SAYS),)
+SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, AMBIGUOUS = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
+THAT, TO, LINK, ACCORDING, DETERMINER, TURN, PRONOUN, BE, AND, ADJUNCT = (1 << n for n in range(7, 17))
+TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE = (1 << n for n in range(17, 28))
+
+_SAYS = """
+    say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit reply respond
+    continue recall stress emphasise emphasize maintain assert contend allege confirm reveal disclose observe remark comment
+    mention complain joke quip testify reiterate repeat remind assure inform boast lament concede caution
+    opine highlight underline underscore echo hint imply deny retort recount affirm reaffirm proclaim
+    retweet post report suggest charge conclude ask inquire enquire
+"""
+_THINKS = """
+    believe think hope fear worry expect predict suspect feel know wonder doubt understand realise realize assume anticipate
+    estimate forecast envision consider view
+"""
+_SHOWS = "show find indicate demonstrate determine discover learn reveal recognise recognize"
+_ACTS = """
+    criticise criticize praise condemn blast slam attack accuse blame defend support oppose reject dismiss
+    question mock call describe discuss cite reference refer denounce decry deride ridicule applaud
+    hail laud commend welcome endorse tout portray characterise characterize liken compare assail chide rebuke
+    object quote thank express voice outline rebut congratulate rail lambaste deplore bemoan bash disparage berate
+    favour favor prefer dislike admire
+"""
+_WANTS = """
+    want plan pledge promise vow swear agree decline refuse decide threaten intend propose recommend advise offer urge
+    demand seek advocate encourage resolve
+"""
+_NOUNS = """
+    statement claim allegation fear concern belief argument suggestion hope worry accusation assertion contention remark
+    comment criticism complaint warning announcement conclusion view opinion doubt suspicion notion idea
+    question promise pledge vow plan decision proposal demand request call threat refusal desire
+    intention willingness prediction expectation speculation rumor rumour denial admission recommendation
+    insistence testimony advice assurance commitment determination theory perception impression assumption
+    attack praise condemnation support opposition objection proposition description interest intent confidence
+"""
+_ADJECTIVES = """
+    worried concerned confident convinced certain hopeful optimistic pessimistic sceptical skeptical critical afraid fearful aware
+    eager determined willing unwilling reluctant supportive dismissive proud clear adamant suspicious
+    doubtful wary mindful unaware sure unsure
+"""
+_SPEAKS = "speak spoke speaks speaking spoken talk talked talks talking point pointed points pointing"
+_WEAK = """
+    continue repeat respond reply highlight echo observe comment charge feel offer consider state note show find demonstrate
+    determine discover recognise recognize know understand write learn reveal record remark underline underscore disclose
+"""
+_WEAK_FORMS = """
+    continue continued continues continuing repeat repeated repeats repeating respond responded responds responding reply
+    highlight highlights highlighted highlighting echo echoes echoed echoing observe observed observes observing
+    comment commented comments charge charges charging feel feeling offer offered offers offering
+    consider considered considers considering state note notes show find shown demonstrate demonstrates written
+    discover discovered wonder wonders know known knowing repeat request tweet post report reports
+    highlight underline estimates knew remark remarks learn understand understood view views demand demands attack
+"""
+_IRREGULAR = {
+    "state": "stated stating",
+    "consider": "considered considers considering",
+    "say": "said says saying",
+    "tell": "told tells telling",
+    "write": "wrote writes writing written",
+    "think": "thought thinks thinking",
+    "feel": "felt feels feeling",
+    "know": "knew knows knowing known",
+    "understand": "understood understands understanding",
+    "see": "saw sees seeing seen",
+    "find": "found finds finding",
+    "show": "showed shows showing shown",
+    "swear": "swore swears swearing sworn",
+    "seek": "sought seeks seeking",
+    "choose": "chose chooses choosing chosen",
+    "forecast": "forecast forecasts forecasting",
+    "learn": "learned learnt learns learning",
+    "foresee": "foresaw foresees",
+    "quip": "quipped quips quipping",
+    "plan": "planned plans planning",
+    "slam": "slammed slams slamming",
+    "refer": "referred refers referring",
+    "admit": "admitted admits admitting",
+    "deny": "denied denies denying",
+    "testify": "testified testifies testifying",
+    "notify": "notified notifies notifying",
+    "imply": "implied implies implying",
+    "reply": "replied replies replying",
+    "worry": "worried worries worrying",
+    "decry": "decried decries decrying",
+}
+_VOWELS = "aeiou"
+
+
+def inflected(base: str) -> tuple[str, ...]:
+    """Give the inflected forms of a verb, without its base form.
+
+    >>> inflected("urge"), inflected("vow"), inflected("deny")
+    (('urged', 'urges', 'urging'), ('vowed', 'vows', 'vowing'), ('denied', 'denies', 'denying'))
+    """
+    if base in _IRREGULAR:
+        return tuple(_IRREGULAR[base].split())
+    stem = base.removesuffix("e")
+    third = base + "es" if base.endswith(("s", "sh", "ch", "x")) else base + "s"
+    return stem + "ed", third, stem + "ing"
+
+
+def _verbs(bases: str) -> frozenset[str]:
+    return frozenset(form for base in bases.split() for form in inflected(base))
+
+
+def _bases(*lists: str) -> frozenset[str]:
+    return frozenset(base for bases in lists for base in bases.split())
+
+
+def _nouns(singulars: str) -> frozenset[str]:
+    plural = {s[:-1] + "ies" if s[-1] == "y" and s[-2] not in _VOWELS else s + "s" for s in singulars.split()}
+    return frozenset(singulars.split()) | plural
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ALL = (_SAYS, _THINKS, _SHOWS, _ACTS, _WANTS)
+_THIRD = frozenset(inflected(base)[1] for bases in _ALL for base in bases.split())
+
+LISTS: tuple[tuple[frozenset[str], int], ...] = (
+    (_verbs(_SAYS) | _bases(_SAYS), SAYS),
+    (_verbs(_THINKS) | _bases(_THINKS), THINKS),
+    (_verbs(_SHOWS) | _bases(_SHOWS), SHOWS),
+    (_verbs(_ACTS) | _bases(_ACTS), ACTS),
+    (_verbs(_WANTS) | _bases(_WANTS), WANTS),
+    (_nouns(_NOUNS) | _words(_ADJECTIVES), NOUN),
+    (_words(_SPEAKS), SPEAKS),
+    (_words(_WEAK_FORMS), WEAK),
+    (_words('out'), PARTICLE),
+    (frozenset(f for bases in _ALL for base in bases.split() for f in inflected(base) if f.endswith("ing")), GERUND),
+    (_words("say believe think know want agree argue insist acknowledge expect suspect suggest predict complain contend"), PLAIN),
+    ((_THIRD | _bases(*_ALL)) & _nouns(_NOUNS + " report note state post charge show like love hate call comment"), AMBIGUOUS),
+    (_bases(*_ALL), BASE),
+    (_words("tell told tells telling ask asked asks asking inform informed assure assured remind reminded"), TELLS),
+    (_words("that"), THAT),
+    (_words("to"), TO),
+    (_words("of about on over for against regarding concerning as"), LINK),
+    (_words("whether if how why what"), WHETHER),
+    (_words("according"), ACCORDING),
+    (_words("the a an this these those his her its their our my your some any no each every such"), DETERMINER),
+    (_words("while but though although as after when before because since which who whose whereas despite"), TURN),
+    (_words("he she it they we i you there who this these those"), PRONOUN),
+    (_words("is are was were be been being am"), BE),
+    (
+        _words(
+            """has have had will would could should can may might must shall did does do won't wouldn't can't couldn't isn't aren't
+            wasn't weren't hasn't haven't hadn't doesn't don't didn't shouldn't cannot it's he's she's they're
+            went came made took got gave left"""
+        ),
+        FINITE,
+    ),
+    (_words("and or"), AND),
+    (
+        _words(
+            """in on at during after before last earlier later yesterday today tonight monday tuesday wednesday thursday friday
+            saturday sunday through via from when while by with of for to about as this recently then here late early this next
+            also again separately afterwards afterward once sarcastically bluntly flatly simply"""
+        ),
+        ADJUNCT,
+    ),
+    (_words("of in for by with from at into on about over against"), PREPOSITION),
+)
