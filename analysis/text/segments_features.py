@@ -120,6 +120,8 @@ def type_features(types: Texts) -> TypeFeatures:
     sentence[_matches(array, _NO_CASE_SINGLE)] |= INITIAL
     reporting = _looked_up(plain, _cue_table())
     reporting[_matches(array, "[a-z]{2}ing$")] |= voice_words.ING
+    reporting[_matches(array, "^[a-z]{2,}ed$")] |= voice_words.ED
+    reporting[_matches(array, "[a-z]{3}ly$")] |= voice_words.ADVERB
     return TypeFeatures(classes, n_chars, sentence, reporting)
 
 

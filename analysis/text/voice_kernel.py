@@ -13,10 +13,12 @@ from analysis.text.voice_words import (
     ACTS,
     ADJUNCT,
     AMBIGUOUS,
+    ADVERB,
     AND,
     BASE,
     BE,
     DETERMINER,
+    ED,
     FINITE,
     GERUND,
     ING,
@@ -25,6 +27,7 @@ from analysis.text.voice_words import (
     PLAIN,
     PREPOSITION,
     PRONOUN,
+    RELATIVE,
     SAYS,
     SHOWS,
     SPEAKS,
@@ -58,7 +61,7 @@ def voices(bits, cues, quoted, sentence, offsets, english):  # type: ignore[no-u
             while end < offsets[text + 1] and sentence[end] == sentence[begin]:
                 seen |= cues[end]
                 end += 1
-            if english[text] and seen & (_VERBS | ACCORDING | NOUN | SPEAKS):
+            if english[text] and seen & (_VERBS | ACCORDING | NOUN | SPEAKS | THAT):
                 _sentence(bits, cues, quoted, begin, end, voice, why)
             begin = end
     for k in range(bits.size):
@@ -76,6 +79,8 @@ def _sentence(bits, cues, quoted, begin, end, voice, why):  # type: ignore[no-un
     while k < end:
         cue = cues[k]
         if quoted[k] or not cue & (_VERBS | ACCORDING | NOUN | SPEAKS):
+            if cue & ED and k + 2 < last and cues[k + 1] & THAT and (cues[k + 2] & (PRONOUN | DETERMINER) or bits[k + 2] & CAPITAL):
+                _report(voice, why, quoted, k + 1, _clause_end(bits, cues, k, last), k)
             k += 1
             continue
         if cue & ACCORDING:
@@ -87,7 +92,7 @@ def _sentence(bits, cues, quoted, begin, end, voice, why):  # type: ignore[no-un
         if verb:
             place = _place(bits, cues, quoted, begin, k, last)
             if place == _BEFORE:
-                comma = _comma_before(bits, begin, k)
+                comma = _comma_before(bits, quoted, begin, k)
                 _report(voice, why, quoted, begin, comma, k)
                 if k + 2 < last and bits[k + 1] & COMMA and not cues[k + 2] & (ING | TURN):
                     _report(voice, why, quoted, k + 2, _clause_end(bits, cues, k, last), k)
@@ -95,7 +100,7 @@ def _sentence(bits, cues, quoted, begin, end, voice, why):  # type: ignore[no-un
                 _report(voice, why, quoted, _content_start(bits, cues, quoted, k, last), _clause_end(bits, cues, k, last), k)
         elif cue & SPEAKS and k + 1 < end and cues[k + 1] & (LINK | PARTICLE):
             _report(voice, why, quoted, k + 1, _clause_end(bits, cues, k, last), k)
-        elif cue & NOUN and k + 1 < end and cues[k + 1] & (THAT | TO | LINK | WHETHER):
+        elif cue & NOUN and k + 1 < end and cues[k + 1] & (THAT if cue & WEAK else THAT | TO | LINK):
             _report(voice, why, quoted, k + 1, _clause_end(bits, cues, k, last), k)
         k += 1
 
@@ -110,11 +115,17 @@ def _is_verb(bits, cues, k, begin):  # type: ignore[no-untyped-def]
     cue = cues[k]
     if k == begin:
         return cue & GERUND != 0
-    before = cues[k - 1]
+    if cue & (AMBIGUOUS | BASE) and bits[k] & CAPITAL:  # a name
+        return False
+    p = k - 1
+    if cues[p] & ADVERB and p > begin:
+        p -= 1
+    before = cues[p]
+    subject = cues[p] & PRONOUN != 0 or bits[p] & CAPITAL != 0
     if before & DETERMINER:
         return False
     if cue & GERUND:
-        return bits[k - 1] & COMMA != 0 or before & (BE | TURN | PREPOSITION | AND) != 0
+        return bits[p] & COMMA != 0 or before & (BE | TURN | PREPOSITION | AND) != 0
     if k + 1 < bits.size and cues[k + 1] & THAT:
         return before & TO == 0
     if cue & AMBIGUOUS and not before & PRONOUN:
@@ -123,9 +134,9 @@ def _is_verb(bits, cues, k, begin):  # type: ignore[no-untyped-def]
     if cue & BASE:
         if before & (TO | PREPOSITION | BE):
             return False
-        return cue & PLAIN != 0 or _subject(bits, cues, k, begin) or bits[k - 1] & ENDS_IN_S != 0
+        return cue & PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0
     if cue & AMBIGUOUS:
-        return before & PREPOSITION == 0 and (_subject(bits, cues, k, begin) or cue & SHOWS != 0)
+        return before & PREPOSITION == 0 and (subject or cue & SHOWS != 0)
     return True
 
 
@@ -138,9 +149,9 @@ def _report(voice, why, quoted, first, last, k):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _comma_before(bits, begin, k):  # type: ignore[no-untyped-def]
+def _comma_before(bits, quoted, begin, k):  # type: ignore[no-untyped-def]
     for t in range(k - 1, max(begin, k - _FAR) - 1, -1):
-        if bits[t] & COMMA:
+        if bits[t] & COMMA or quoted[t]:
             return t
     return -1
 
@@ -149,20 +160,20 @@ def _comma_before(bits, begin, k):  # type: ignore[no-untyped-def]
 def _place(bits, cues, quoted, begin, k, last):  # type: ignore[no-untyped-def]
     """Say where the clause stands that the verb at `k` reports."""
     after = k + 1
-    if after < last and cues[after] & (THAT | WHETHER):
+    if after < last and (cues[after] & THAT or (cues[after] & WHETHER and not cues[k] & WEAK)):
         return _AFTER
     if not cues[k] & (SAYS | THINKS | SHOWS):
         return _NOWHERE if cues[k] & WEAK else _AFTER
     quote = _quotation_before(bits, quoted, begin, k)
-    comma = _comma_before(bits, begin, k)
+    comma = _comma_before(bits, quoted, begin, k)
     if cues[k] & SAYS and not cues[k] & GERUND and comma == k - 1 and k - begin > 3 and not _finite(bits, cues, quoted, after, last):
         return _BEFORE  # "..., said the minister"
     if quote:
         for t in range(after, min(last, after + _FAR)):
             if cues[t] & THAT or bits[t] & COLON:
                 return _AFTER
-        return _BEFORE if comma > begin and not quoted[comma] and after >= last else _NOWHERE
-    if comma <= begin + 2:
+        return _BEFORE
+    if comma <= begin + 2 or cues[k] & THINKS:
         return _NOWHERE if cues[k] & WEAK else _AFTER
     if after >= last or bits[after] & COMMA:
         return _BEFORE
@@ -182,7 +193,7 @@ def _finite(bits, cues, quoted, first, last):  # type: ignore[no-untyped-def]
     for t in range(first, last):
         if bits[t] & COMMA:
             return False
-        if cues[t] & (FINITE | BE | THAT | PRONOUN) or quoted[t]:
+        if cues[t] & (FINITE | BE | THAT | PRONOUN) or (cues[t] & ED and not cues[t - 1] & DETERMINER) or quoted[t]:
             return True
     return False
 
@@ -197,12 +208,22 @@ def _quotation_before(bits, quoted, begin, k):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def _comma_after(bits, first, last):  # type: ignore[no-untyped-def]
+    for t in range(first, last):
+        if bits[t] & (COMMA | DASH):
+            return True
+    return False
+
+
+@compiled
 def _clause_end(bits, cues, k, last):  # type: ignore[no-untyped-def]
     """Give the token where the clause under the cue at `k` ends."""
     whole = cues[k] & (SAYS | THINKS | SHOWS) != 0
-    for t in range(k + 2, last):
-        if bits[t] & (COMMA | DASH) and t + 1 < last:
-            if not whole or cues[t + 1] & TURN or (bits[t] & DASH and cues[t + 1] & AND):
+    for t in range(k + 2, last - 1):
+        if bits[t] & (COMMA | DASH):
+            if cues[t + 1] & RELATIVE and not _comma_after(bits, t + 1, last):
+                return t
+            if not whole or cues[t + 1] & TURN:
                 return t
     return last
 

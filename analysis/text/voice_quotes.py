@@ -10,6 +10,7 @@ from analysis.text.segments_features import (
     ANGLE_CLOSE,
     ANGLE_OPEN,
     BRACKET_OPEN,
+    CAPITAL,
     COLON,
     COMMA,
     CUT_SHORT,
@@ -21,6 +22,7 @@ from analysis.text.segments_features import (
     ENDS_IN_S,
     IS_NUMBER,
     IS_WORD,
+    OPENER,
     QUOTE,
     SINGLE,
     SINGLE_CLOSE,
@@ -32,6 +34,7 @@ _DOUBLES = DOUBLE_OPEN | DOUBLE_CLOSE | DOUBLE
 _SINGLES = SINGLE_OPEN | SINGLE_CLOSE | SINGLE
 _ANGLES = ANGLE_OPEN | ANGLE_CLOSE
 _SCARE = 2  # words; so few in quotation marks are a term held at arm's length, not speech
+_TITLE = 6  # words; capitals in all that are no function words: the name of a work
 
 
 @compiled
@@ -158,15 +161,18 @@ def _paragraph(bits, spaced, begin, end, goes_on, role, inside, ending):  # type
 
 @compiled
 def _mark(bits, first, last, inside):  # type: ignore[no-untyped-def]
-    """Mark a quotation with its marks, unless it is a word or two that nobody ends with a comma or a stop."""
-    words = 0
+    """Mark a quotation with its marks, unless it is a term held at arm's length or the title of a work."""
+    words = small = 0
     for k in range(first, last + 1):
         if bits[k] & (IS_WORD | IS_NUMBER):
             words += 1
-            if words > _SCARE:
+            small += bits[k] & (CAPITAL | OPENER | IS_NUMBER) == 0
+            if words > _TITLE:
                 break
-    if words == 0:
+    ends = last > first and bits[last - 1] & ENDER != 0
+    comma = last > first and bits[last - 1] & COMMA != 0
+    if words == 0 or (words <= _SCARE and not ends and not comma):
         return
-    if words <= _SCARE and not (last > first and bits[last - 1] & (COMMA | ENDER)):
+    if 1 < words <= _TITLE and not small and bits[first + 1] & CAPITAL and not ends:
         return
     inside[first : last + 1] = True

@@ -6,18 +6,18 @@ languages have quotation, but no reported speech yet.
 
 SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, AMBIGUOUS = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
 THAT, TO, LINK, ACCORDING, DETERMINER, TURN, PRONOUN, BE, AND, ADJUNCT = (1 << n for n in range(7, 17))
-TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE = (1 << n for n in range(17, 28))
+TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE, ED, ADVERB, RELATIVE = (1 << n for n in range(17, 31))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit reply respond
     continue recall stress emphasise emphasize maintain assert contend allege confirm reveal disclose observe remark comment
     mention complain joke quip testify reiterate repeat remind assure inform boast lament concede caution
     opine highlight underline underscore echo hint imply deny retort recount affirm reaffirm proclaim
-    retweet post report suggest charge conclude ask inquire enquire
+    retweet post report suggest charge conclude ask inquire enquire agree
 """
 _THINKS = """
     believe think hope fear worry expect predict suspect feel know wonder doubt understand realise realize assume anticipate
-    estimate forecast envision consider view
+    estimate forecast envision consider view see
 """
 _SHOWS = "show find indicate demonstrate determine discover learn reveal recognise recognize"
 _ACTS = """
@@ -28,7 +28,7 @@ _ACTS = """
     favour favor prefer dislike admire
 """
 _WANTS = """
-    want plan pledge promise vow swear agree decline refuse decide threaten intend propose recommend advise offer urge
+    want plan pledge promise vow swear decline refuse decide threaten intend propose recommend advise offer urge
     demand seek advocate encourage resolve
 """
 _NOUNS = """
@@ -37,7 +37,8 @@ _NOUNS = """
     question promise pledge vow plan decision proposal demand request call threat refusal desire
     intention willingness prediction expectation speculation rumor rumour denial admission recommendation
     insistence testimony advice assurance commitment determination theory perception impression assumption
-    attack praise condemnation support opposition objection proposition description interest intent confidence
+    attack praise condemnation support opposition objection states evidence disclosure revelation confirmation acknowledgement acknowledgment
+    reminder sign signal message response conviction proposition description interest intent confidence
 """
 _ADJECTIVES = """
     worried concerned confident convinced certain hopeful optimistic pessimistic sceptical skeptical critical afraid fearful aware
@@ -55,7 +56,10 @@ _WEAK_FORMS = """
     comment commented comments charge charges charging feel feeling offer offered offers offering
     consider considered considers considering state note notes show find shown demonstrate demonstrates written
     discover discovered wonder wonders know known knowing repeat request tweet post report reports
-    highlight underline estimates knew remark remarks learn understand understood view views demand demands attack
+    highlight underline estimates knew remark remarks learn understand understood view views demand demands attack add added adds
+    states see sees saw seen seeing evidence disclosure revelation finding confirmation acknowledgement acknowledgment reminder sign
+    signs signal signals message response reality conviction
+    claims question
 """
 _IRREGULAR = {
     "state": "stated stating",
@@ -135,6 +139,8 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words(_SPEAKS), SPEAKS),
     (_words(_WEAK_FORMS), WEAK),
     (_words('out'), PARTICLE),
+    (_words('who which whose whom where'), RELATIVE),
+    (_words('also often even still not never then now once again just always later recently'), ADVERB),
     (frozenset(f for bases in _ALL for base in bases.split() for f in inflected(base) if f.endswith("ing")), GERUND),
     (_words("say believe think know want agree argue insist acknowledge expect suspect suggest predict complain contend"), PLAIN),
     ((_THIRD | _bases(*_ALL)) & _nouns(_NOUNS + " report note state post charge show like love hate call comment"), AMBIGUOUS),
@@ -146,9 +152,9 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words("whether if how why what"), WHETHER),
     (_words("according"), ACCORDING),
     (_words("the a an this these those his her its their our my your some any no each every such"), DETERMINER),
-    (_words("while but though although as after when before because since which who whose whereas despite"), TURN),
-    (_words("he she it they we i you there who this these those"), PRONOUN),
-    (_words("is are was were be been being am"), BE),
+    (_words("while but though although when whereas"), TURN),
+    (_words("he she it they we i you who"), PRONOUN),
+    (_words("is are was were be been being am he's she's it's they're we're i'm you're that's who's"), BE),
     (
         _words(
             """has have had will would could should can may might must shall did does do won't wouldn't can't couldn't isn't aren't
@@ -166,5 +172,5 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
         ),
         ADJUNCT,
     ),
-    (_words("of in for by with from at into on about over against"), PREPOSITION),
+    (_words("of in for by with from at into on about over against after before while since without despite"), PREPOSITION),
 )
