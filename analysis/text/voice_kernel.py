@@ -17,6 +17,7 @@ from analysis.text.voice_words import (
     AND,
     BASE,
     BE,
+    BREAK,
     DETERMINER,
     ED,
     FINITE,
@@ -225,6 +226,8 @@ def _clause_end(bits, cues, k, last):  # type: ignore[no-untyped-def]
                 return t
             if not whole or cues[t + 1] & TURN:
                 return t
+        elif not whole and cues[t] & (TURN | BREAK):
+            return t
     return last
 
 

@@ -6,7 +6,7 @@ languages have quotation, but no reported speech yet.
 
 SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, AMBIGUOUS = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
 THAT, TO, LINK, ACCORDING, DETERMINER, TURN, PRONOUN, BE, AND, ADJUNCT = (1 << n for n in range(7, 17))
-TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE, ED, ADVERB, RELATIVE = (1 << n for n in range(17, 31))
+TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE, ED, ADVERB, RELATIVE, BREAK = (1 << n for n in range(17, 32))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit reply respond
@@ -25,11 +25,19 @@ _ACTS = """
     question mock call describe discuss cite reference refer denounce decry deride ridicule applaud
     hail laud commend welcome endorse tout portray characterise characterize liken compare assail chide rebuke
     object quote thank express voice outline rebut congratulate rail lambaste deplore bemoan bash disparage berate
-    favour favor prefer dislike admire
+    favour favor prefer dislike admire embrace champion celebrate resent regret abhor detest despise distrust appreciate
+    bemoan mourn mention invoke evoke insinuate speculate theorize theorise ponder contemplate
+    await envy resist skewer scold taunt lampoon malign vilify demonise demonize
+    depict trumpet glorify lionize lionise romanticize romanticise sympathise sympathize
+    dispute refute reprimand censure pillory excoriate castigate berate admonish
+    snub downplay exaggerate overstate
+    warn predict foresee envisage dream deem judge perceive interpret misinterpret
+    greet salute
 """
 _WANTS = """
     want plan pledge promise vow swear decline refuse decide threaten intend propose recommend advise offer urge
-    demand seek advocate encourage resolve
+    demand seek advocate encourage resolve yearn strive aspire beg plead implore
+    urge beseech
 """
 _NOUNS = """
     statement claim allegation fear concern belief argument suggestion hope worry accusation assertion contention remark
@@ -37,15 +45,29 @@ _NOUNS = """
     question promise pledge vow plan decision proposal demand request call threat refusal desire
     intention willingness prediction expectation speculation rumor rumour denial admission recommendation
     insistence testimony advice assurance commitment determination theory perception impression assumption
+    eagerness wish appeal plea pitch oath rebuke rebuttal defense defence endorsement embrace critique characterization
+    characterisation portrayal depiction account interpretation assessment estimate forecast projection judgment judgement
+    sentiment feeling anger frustration outrage resentment hostility enthusiasm admiration contempt disdain distrust
+    skepticism scepticism cynicism anxiety unease dismay disappointment alarm regret reluctance unwillingness
     attack praise condemnation support opposition objection states evidence disclosure revelation confirmation acknowledgement acknowledgment
     reminder sign signal message response conviction proposition description interest intent confidence
 """
 _ADJECTIVES = """
     worried concerned confident convinced certain hopeful optimistic pessimistic sceptical skeptical critical afraid fearful aware
     eager determined willing unwilling reluctant supportive dismissive proud clear adamant suspicious
-    doubtful wary mindful unaware sure unsure
+    doubtful wary mindful unaware sure unsure angry furious upset frustrated dismayed alarmed pleased happy glad thrilled
+    excited delighted disappointed shocked puzzled intent keen anxious opposed committed dedicated sympathetic
+    grateful thankful apologetic hostile indifferent enthusiastic incensed outraged appalled horrified
+    embarrassed ashamed ambivalent agnostic nervous apprehensive cautious
 """
-_SPEAKS = "speak spoke speaks speaking spoken talk talked talks talking point pointed points pointing"
+_SPEAKS = """
+    speak spoke speaks speaking spoken talk talked talks talking point pointed points pointing
+    brag bragged brags bragging gush gushed rave raved rant ranted fume fumed fret fretted seethe seethed
+    muse mused dwell dwelt elaborate elaborated expound allude alluded alludes alluding
+    apologize apologized apologise apologised lash lashed lashes lashing rage raged bristle bristled balk balked
+    grumble grumbled gripe griped groan groaned scoff scoffed sneer sneered marvel marveled marvelled swoon
+    inveigh inveighed
+"""
 _WEAK = """
     continue repeat respond reply highlight echo observe comment charge feel offer consider state note show find demonstrate
     determine discover recognise recognize know understand write learn reveal record remark underline underscore disclose
@@ -139,6 +161,7 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words(_SPEAKS), SPEAKS),
     (_words(_WEAK_FORMS), WEAK),
     (_words('out'), PARTICLE),
+    (_words('during after before until since monday tuesday wednesday thursday friday saturday sunday yesterday'), BREAK),
     (_words('who which whose whom where'), RELATIVE),
     (_words('also often even still not never then now once again just always later recently'), ADVERB),
     (frozenset(f for bases in _ALL for base in bases.split() for f in inflected(base) if f.endswith("ing")), GERUND),
