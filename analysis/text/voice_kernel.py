@@ -15,10 +15,12 @@ from analysis.text.voice_words import (
     AMBIGUOUS,
     ADVERB,
     AND,
+    ASIDE,
     BASE,
     BE,
     BREAK,
     DETERMINER,
+    DEVELOPS,
     ED,
     FINITE,
     GERUND,
@@ -81,7 +83,7 @@ def _sentence(bits, cues, quoted, begin, end, voice, why):  # type: ignore[no-un
         cue = cues[k]
         if quoted[k] or not cue & (_VERBS | ACCORDING | NOUN | SPEAKS):
             if cue & ED and k + 2 < last and cues[k + 1] & THAT and (cues[k + 2] & (PRONOUN | DETERMINER) or bits[k + 2] & CAPITAL):
-                _report(voice, why, quoted, k + 1, _clause_end(bits, cues, k, last), k)
+                _report(voice, why, quoted, k + 1, _clause_end(bits, cues, begin, k, last), k)
             k += 1
             continue
         if cue & ACCORDING:
@@ -96,13 +98,13 @@ def _sentence(bits, cues, quoted, begin, end, voice, why):  # type: ignore[no-un
                 comma = _comma_before(bits, quoted, begin, k)
                 _report(voice, why, quoted, begin, comma, k)
                 if k + 2 < last and bits[k + 1] & COMMA and not cues[k + 2] & (ING | TURN):
-                    _report(voice, why, quoted, k + 2, _clause_end(bits, cues, k, last), k)
+                    _report(voice, why, quoted, k + 2, _clause_end(bits, cues, begin, k, last), k)
             elif place == _AFTER:
-                _report(voice, why, quoted, _content_start(bits, cues, quoted, k, last), _clause_end(bits, cues, k, last), k)
-        elif cue & SPEAKS and k + 1 < end and cues[k + 1] & (LINK | PARTICLE):
-            _report(voice, why, quoted, k + 1, _clause_end(bits, cues, k, last), k)
-        elif cue & NOUN and k + 1 < end and cues[k + 1] & (THAT if cue & WEAK else THAT | TO | LINK):
-            _report(voice, why, quoted, k + 1, _clause_end(bits, cues, k, last), k)
+                _report(voice, why, quoted, _content_start(bits, cues, quoted, k, last), _clause_end(bits, cues, begin, k, last), k)
+        elif cue & SPEAKS and k + 1 < end and cues[k + 1] & (DEVELOPS | PARTICLE):
+            _report(voice, why, quoted, k + 1, _clause_end(bits, cues, begin, k, last), k)
+        elif cue & NOUN and k + 2 < last and not (bits[k] & CAPITAL and k > begin) and cues[k + 1] & (THAT if cue & WEAK else THAT | TO | LINK) and not (cues[k + 1] & THAT and cues[k + 2] & (FINITE | BE | ED | ADVERB)):
+            _report(voice, why, quoted, k + 1, _clause_end(bits, cues, begin, k, last), k)
         k += 1
 
 
@@ -164,7 +166,7 @@ def _place(bits, cues, quoted, begin, k, last):  # type: ignore[no-untyped-def]
     if after < last and (cues[after] & THAT or (cues[after] & WHETHER and not cues[k] & WEAK)):
         return _AFTER
     if not cues[k] & (SAYS | THINKS | SHOWS):
-        return _NOWHERE if cues[k] & WEAK else _AFTER
+        return _NOWHERE if cues[k] & WEAK or (after < last and bits[after] & (COMMA | COLON)) else _AFTER
     quote = _quotation_before(bits, quoted, begin, k)
     comma = _comma_before(bits, quoted, begin, k)
     if cues[k] & SAYS and not cues[k] & GERUND and comma == k - 1 and k - begin > 3 and not _finite(bits, cues, quoted, after, last):
@@ -217,12 +219,12 @@ def _comma_after(bits, first, last):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _clause_end(bits, cues, k, last):  # type: ignore[no-untyped-def]
+def _clause_end(bits, cues, begin, k, last):  # type: ignore[no-untyped-def]
     """Give the token where the clause under the cue at `k` ends."""
-    whole = cues[k] & (SAYS | THINKS | SHOWS) != 0
+    whole = cues[k] & (SAYS | THINKS | SHOWS) != 0 and not (k == begin and cues[k] & GERUND)
     for t in range(k + 2, last - 1):
         if bits[t] & (COMMA | DASH):
-            if cues[t + 1] & RELATIVE and not _comma_after(bits, t + 1, last):
+            if cues[t + 1] & (RELATIVE | ASIDE) and not _comma_after(bits, t + 1, last):
                 return t
             if not whole or cues[t + 1] & TURN:
                 return t

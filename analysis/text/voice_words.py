@@ -6,7 +6,7 @@ languages have quotation, but no reported speech yet.
 
 SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, AMBIGUOUS = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
 THAT, TO, LINK, ACCORDING, DETERMINER, TURN, PRONOUN, BE, AND, ADJUNCT = (1 << n for n in range(7, 17))
-TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE, ED, ADVERB, RELATIVE, BREAK = (1 << n for n in range(17, 32))
+TELLS, WHETHER, BASE, PLAIN, PREPOSITION, GERUND, ING, FINITE, SPEAKS, WEAK, PARTICLE, ED, ADVERB, RELATIVE, BREAK, ASIDE, DEVELOPS = (1 << n for n in range(17, 34))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit reply respond
@@ -23,7 +23,7 @@ _SHOWS = "show find indicate demonstrate determine discover learn reveal recogni
 _ACTS = """
     criticise criticize praise condemn blast slam attack accuse blame defend support oppose reject dismiss
     question mock call describe discuss cite reference refer denounce decry deride ridicule applaud
-    hail laud commend welcome endorse tout portray characterise characterize liken compare assail chide rebuke
+    hail laud commend welcome endorse tout portray characterise characterize liken assail chide rebuke
     object quote thank express voice outline rebut congratulate rail lambaste deplore bemoan bash disparage berate
     favour favor prefer dislike admire embrace champion celebrate resent regret abhor detest despise distrust appreciate
     bemoan mourn mention invoke evoke insinuate speculate theorize theorise ponder contemplate
@@ -31,11 +31,11 @@ _ACTS = """
     depict trumpet glorify lionize lionise romanticize romanticise sympathise sympathize
     dispute refute reprimand censure pillory excoriate castigate berate admonish
     snub downplay exaggerate overstate
-    warn predict foresee envisage dream deem judge perceive interpret misinterpret
+    warn predict foresee envisage dream deem perceive interpret misinterpret
     greet salute
 """
 _WANTS = """
-    want plan pledge promise vow swear decline refuse decide threaten intend propose recommend advise offer urge
+    want plan pledge promise vow swear refuse decide threaten intend propose recommend advise offer urge
     demand seek advocate encourage resolve yearn strive aspire beg plead implore
     urge beseech
 """
@@ -80,7 +80,7 @@ _WEAK_FORMS = """
     discover discovered wonder wonders know known knowing repeat request tweet post report reports
     highlight underline estimates knew remark remarks learn understand understood view views demand demands attack add added adds
     states see sees saw seen seeing evidence disclosure revelation finding confirmation acknowledgement acknowledgment reminder sign
-    signs signal signals message response reality conviction
+    signs signal signals message response reality conviction conclusion conclusions decline
     claims question
 """
 _IRREGULAR = {
@@ -161,6 +161,8 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words(_SPEAKS), SPEAKS),
     (_words(_WEAK_FORMS), WEAK),
     (_words('out'), PARTICLE),
+    (_words('a an compared including especially particularly implicitly just roughly nearly almost both'), ASIDE),
+    (_words('of about against on'), DEVELOPS),
     (_words('during after before until since monday tuesday wednesday thursday friday saturday sunday yesterday'), BREAK),
     (_words('who which whose whom where'), RELATIVE),
     (_words('also often even still not never then now once again just always later recently'), ADVERB),
