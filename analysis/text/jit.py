@@ -5,17 +5,14 @@ A kernel must call only kernels of its own file: Numba's cache does not see chan
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-F = TypeVar("F", bound=Callable[..., Any])
+from typing import Any
 
 
-def compiled(function: F) -> F:
+def compiled(function: Callable[..., Any]) -> Any:
     """Compile a function on its first call, without the GIL, and keep the result on disk where a folder allows it."""
     from numba import njit
 
     try:
-        kernel = njit(nogil=True, cache=True)(function)
+        return njit(nogil=True, cache=True)(function)
     except RuntimeError:  # no folder to write to: compile in every process instead
-        kernel = njit(nogil=True)(function)
-    return kernel  # type: ignore[no-any-return]
+        return njit(nogil=True)(function)

@@ -16,7 +16,6 @@ from analysis.text import voice_words
 from analysis.text.segments_features import TypeFeatures, type_features
 from analysis.text.tokenize import Bools, Bytes, Ints, Longs, Texts, Tokens, tokenize
 
-_WHY = [None]
 NARRATION, QUOTATION, REPORTED = 0, 1, 2
 """The voices."""
 VOICES = ("narration", "quotation", "reported")
@@ -155,7 +154,7 @@ def encode(
     chars = tokens.ends - tokens.starts
     says = (cues & voice_words.SAYS) != 0
     sentence = segments_kernel.sentences(bits, chars, says, spaced, newline, role, offsets, whole)
-    voice, _WHY[0] = voice_kernel.voices(bits, cues, quoted, sentence, offsets, english)
+    voice = voice_kernel.voices(bits, cues, quoted, sentence, offsets, english)
     return Encoded(tokens, features.classes, sentence, voice)
 
 
@@ -203,5 +202,7 @@ def _flags(name: str, values: object, size: int) -> Bools:
         return np.full(size, name == "languages", dtype=np.bool_)
     flags = np.asarray(values, dtype=np.bool_)
     if flags.shape != (size,):
-        raise InputError(message(f"`{name}` and `texts` are not of one length", got=len(flags), expected=str(size)))
+        raise InputError(
+            message(f"`{name}` and `texts` are not of one length", got=len(flags), expected=str(size))
+        )
     return flags

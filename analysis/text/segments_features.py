@@ -28,12 +28,12 @@ DOUBLE_OPEN, DOUBLE_CLOSE, DOUBLE = 1 << 17, 1 << 18, 1 << 19
 SINGLE_OPEN, SINGLE_CLOSE, SINGLE = 1 << 20, 1 << 21, 1 << 22
 ANGLE_OPEN, ANGLE_CLOSE = 1 << 23, 1 << 24
 CUT_SHORT, ENDS_IN_S, ELLIPSIS, BULLET = 1 << 25, 1 << 26, 1 << 27, 1 << 28
-QUOTE = (
-    DOUBLE_OPEN | DOUBLE_CLOSE | DOUBLE | SINGLE_OPEN | SINGLE_CLOSE | SINGLE | ANGLE_OPEN | ANGLE_CLOSE
-)
+QUOTE = DOUBLE_OPEN | DOUBLE_CLOSE | DOUBLE | SINGLE_OPEN | SINGLE_CLOSE | SINGLE | ANGLE_OPEN | ANGLE_CLOSE
 
 _SIGNS: dict[str, int] = {
-    **dict.fromkeys(("!", "?", "؟", "۔", "।", "॥", "。", "！", "？", "‽", "⁇", "⁈", "⁉", "։", "።", "។", "။", "෴"), ENDER),
+    **dict.fromkeys(
+        ("!", "?", "؟", "۔", "।", "॥", "。", "！", "？", "‽", "⁇", "⁈", "⁉", "։", "።", "។", "။", "෴"), ENDER
+    ),
     ".": ENDER | FULL_STOP,
     "．": ENDER | FULL_STOP,
     "…": ENDER | FULL_STOP | ELLIPSIS,
@@ -167,11 +167,13 @@ def _table(bits: dict[str, int]) -> tuple[pa.Array, Bits]:
 def _looked_up(types: pa.Array, table: tuple[pa.Array, Bits]) -> Bits:
     names, bits = table
     index = pc.index_in(types, value_set=names.cast(types.type))
-    return bits[_numpy(pc.fill_null(index, -1), np.int64)]
+    found: Bits = bits[_numpy(pc.fill_null(index, -1), np.int64)]
+    return found
 
 
 def _matches(types: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
-    return _numpy(pc.match_substring_regex(types, pattern), np.bool_)
+    found: npt.NDArray[np.bool_] = _numpy(pc.match_substring_regex(types, pattern), np.bool_)
+    return found
 
 
 def _numpy(array: Any, kind: type) -> Any:

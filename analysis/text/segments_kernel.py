@@ -4,6 +4,8 @@ They see bits of types, white space and the roles of quotation marks, never text
 docs/methods.md ("Sentences"). Not for voices (`voice_quotes`, `voice_kernel`).
 """
 
+# mypy: allow-untyped-defs
+
 import numpy as np
 
 from analysis.text.jit import compiled
@@ -33,19 +35,23 @@ _ASKED = 6  # tokens within which "..." Khan asked belongs to the question befor
 
 
 @compiled
-def _whole_paragraph(bits, k, begin, newline):  # type: ignore[no-untyped-def]
-    """Say whether only a number or a letter stands between the last sentence end and the stop at `k`: "1." of a list."""
+def _is_list_number(bits, k, begin, newline):
+    """Say whether only a number stands between the last sentence end and the stop at `k`: "1." of a list."""
     return k - 1 == begin or newline[k - 1]
 
 
 @compiled
-def _ends(bits, chars, says, spaced, newline, role, begin, k, after, stop):  # type: ignore[no-untyped-def]
-    """Say whether the sentence ends with the ender at `k`, where `after` is the first token past what closes with it."""
+def _ends(bits, chars, says, spaced, newline, role, begin, k, after, stop):
+    """Say whether the sentence ends at the ender `k`; `after` is the first token past what closes with it."""
     b = bits[k]
     # The first word after it, past marks and brackets that open.
     word = after
     opened = False
-    while word < stop and not newline[word] and (role[word] == _OPENS or bits[word] & (BRACKET_OPEN | DASH | BULLET)):
+    while (
+        word < stop
+        and not newline[word]
+        and (role[word] == _OPENS or bits[word] & (BRACKET_OPEN | DASH | BULLET))
+    ):
         opened = opened or role[word] == _OPENS
         word += 1
     if word >= stop or newline[word]:
@@ -59,7 +65,12 @@ def _ends(bits, chars, says, spaced, newline, role, begin, k, after, stop):  # t
     if not spaced[after]:
         return _ends_without_space(bits, chars, b, before, k, word, following, opened)
     if following & SMALL:
-        return opened and bool(b & FULL_STOP) and not b & ELLIPSIS and not before & (NEVER_LAST | SOMETIMES_LAST | INITIAL)
+        return (
+            opened
+            and bool(b & FULL_STOP)
+            and not b & ELLIPSIS
+            and not before & (NEVER_LAST | SOMETIMES_LAST | INITIAL)
+        )
     if not b & FULL_STOP or b & ELLIPSIS:
         return after == k + 1 or not _is_asked(bits, says, word, stop, newline)
     if after > k + 1 and role[after - 1] == _CLOSES:
@@ -69,14 +80,18 @@ def _ends(bits, chars, says, spaced, newline, role, begin, k, after, stop):  # t
     if before & BEFORE_NUMBER and following & IS_NUMBER:
         return False
     if before & INITIAL:
-        return following & OPENER != 0 and following & CAPITAL != 0 and not (k - 2 >= begin and bits[k - 2] & CAPITAL)
+        return (
+            following & OPENER != 0
+            and following & CAPITAL != 0
+            and not (k - 2 >= begin and bits[k - 2] & CAPITAL)
+        )
     if before & SOMETIMES_LAST and before & CAPITAL:
         return following & OPENER != 0 and following & CAPITAL != 0
-    return not (before & IS_NUMBER and _whole_paragraph(bits, k, begin, newline))
+    return not (before & IS_NUMBER and _is_list_number(bits, k, begin, newline))
 
 
 @compiled
-def _ends_without_space(bits, chars, b, before, k, word, following, opened):  # type: ignore[no-untyped-def]
+def _ends_without_space(bits, chars, b, before, k, word, following, opened):
     """Decide where the white space after a stop was lost."""
     if not following & IS_WORD:
         return False
@@ -92,7 +107,7 @@ def _ends_without_space(bits, chars, b, before, k, word, following, opened):  # 
 
 
 @compiled
-def _is_asked(bits, says, word, stop, newline):  # type: ignore[no-untyped-def]
+def _is_asked(bits, says, word, stop, newline):
     """Say whether a verb of saying follows a few capitalised words: "Why?" Khan asked."""
     k = word
     while k < min(stop, word + _ASKED) and not newline[k] and bits[k] & CAPITAL:
@@ -101,11 +116,11 @@ def _is_asked(bits, says, word, stop, newline):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def sentences(bits, chars, says, spaced, newline, role, offsets, whole):  # type: ignore[no-untyped-def]
+def sentences(bits, chars, says, spaced, newline, role, offsets, whole):
     """Number the sentences of each text from 0, one number a token.
 
-    Parameters: of each token its bits, its length, whether it is a verb of saying, white space and newline before it, its
-    role as a quotation mark; tokens before each text; of each text whether it is one sentence whatever it holds.
+    Parameters: of each token its bits, its length, whether it is a verb of saying, white space and newline before it,
+    its role as a quotation mark; tokens before each text; of each text whether it is one sentence whatever it holds.
     """
     number = np.zeros(bits.size, dtype=np.int32)
     for text in range(offsets.size - 1):
@@ -132,16 +147,17 @@ def sentences(bits, chars, says, spaced, newline, role, offsets, whole):  # type
                     break
                 number[after] = n
                 after += 1
-            if after < stop and not newline[after]:
-                if _ends(bits, chars, says, spaced, newline, role, first, last, after, stop):
-                    n += 1
-                    first = after
+            if after == stop or newline[after]:  # the end of a line ends it anyway
+                pass
+            elif _ends(bits, chars, says, spaced, newline, role, first, last, after, stop):
+                n += 1
+                first = after
             k = after
     return number
 
 
 @compiled
-def segments(number, voice, offsets):  # type: ignore[no-untyped-def]
+def segments(number, voice, offsets):
     """Cut texts into runs of tokens of one sentence and one voice."""
     text_of = np.empty(number.size, dtype=np.int32)
     first = np.empty(number.size, dtype=np.int64)

@@ -8,24 +8,29 @@ The rules are stated in docs/methods.md ("Tokens").
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.text import tokenize_classes as characters
 from analysis.text.tokenize_classes import class_table
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
-Texts = pa.Array | pa.ChunkedArray | Sequence[str | None]
+Number = TypeVar("Number", bound=np.generic)
+Texts: TypeAlias = "pa.Array | pa.ChunkedArray | Sequence[str | None]"
 
 WORD, NUMBER, PUNCTUATION, OTHER = 0, 1, 2, 3
 """The classes of types."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ADDRESS = r"^[wW]{3}\..|://"
+_TYPES = 1 << 12  # room for so many types to begin with
 _SPACE, _NEWLINE = 1, 2  # the flags of `tokenize_kernel`
 
 
@@ -151,15 +156,31 @@ def type_classes(types: Texts) -> Bytes:
     >>> type_classes(["COVID-19", "10-12", "…", "₨", "www.example.org"]).tolist()
     [0, 1, 2, 3, 3]
     """
-    from analysis.text import tokenize_kernel as kernel
-
     data, bounds = _utf8(types)
-    classes: Bytes = kernel.kinds(data, bounds, class_table())
+    if bounds.size == 1:
+        return np.empty(0, dtype=np.uint8)
+    content = data[bounds[0] : bounds[-1]]
+    codes = np.frombuffer(content.tobytes().decode("utf-8", "replace").encode("utf-32-le"), dtype=np.uint32)
+    begins = np.flatnonzero((content & 0xC0) != 0x80)  # the bytes at which code points begin
+    owner = np.searchsorted(bounds - bounds[0], begins, side="right") - 1
+    of_codes = class_table()[codes]
+    n = bounds.size - 1
+    classes = np.full(n, OTHER, dtype=np.uint8)
+    first = np.full(n, characters.OTHER, dtype=np.uint8)
+    first[owner[::-1]] = of_codes[::-1]
+    signs = (first == characters.UNDERSCORE) | (
+        (first >= characters.APOSTROPHE) & (first <= characters.REPEATED)
+    )
+    classes[signs] = PUNCTUATION
+    classes[owner[(of_codes == characters.DIGIT) | (of_codes == characters.NUMERIC)]] = NUMBER
+    classes[owner[of_codes == characters.LETTER]] = WORD
+    address = pc.match_substring_regex(_array(types), _ADDRESS)
+    classes[address.to_numpy(zero_copy_only=False).astype(np.bool_)] = OTHER
     return classes
 
 
-def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
-    """Give the bytes of all texts and the n + 1 places where they begin, without a copy where Arrow has them."""
+def _array(texts: Texts) -> Any:
+    """Give texts as one Arrow array of strings without missing ones."""
     array: Any = texts
     if not isinstance(texts, pa.Array | pa.ChunkedArray):
         try:
@@ -171,8 +192,12 @@ def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
         array = array.combine_chunks()
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
         array = array.cast(pa.large_string())
-    if array.null_count:
-        array = array.fill_null("")
+    return array.fill_null("") if array.null_count else array
+
+
+def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
+    """Give the bytes of all texts and the n + 1 places where they begin, without a copy where Arrow has them."""
+    array = _array(texts)
     if not len(array):
         return np.frombuffer(b"", dtype=np.uint8), np.zeros(1, dtype=np.int64)
     _, places, content = array.buffers()
@@ -182,33 +207,32 @@ def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
 
 
 def _scan(data: Bytes, bounds: Longs) -> tuple[Ints, Ints, Ints, Bytes, Longs, Longs, Ints]:
-    """Run the kernel, with more room each time it asks: five bytes a token is what news need, ten types a kilobyte."""
+    """Run the kernel, with more room each time it asks: about five bytes a token is what news need."""
     from analysis.text import tokenize_kernel as kernel
 
-    size = int(bounds[-1] - bounds[0])
-    tokens = _room([np.int32, np.int32, np.int32, np.uint8], 1024 + size // 4)
-    types = _room([np.int64, np.int32], 1 << 12)
-    keys = np.empty((1 << 12, 2), dtype=np.uint64)
-    slots = np.full(1 << 13, -1, dtype=np.int32)
+    room = 1024 + int(bounds[-1] - bounds[0]) // 4
+    ids, starts, ends = (np.empty(room, dtype=np.int32) for _ in range(3))
+    flags = np.empty(room, dtype=np.uint8)
     offsets = np.zeros(bounds.size, dtype=np.int64)
+    firsts, lengths = np.empty(_TYPES, dtype=np.int64), np.empty(_TYPES, dtype=np.int32)
+    keys, slots = np.empty((_TYPES, 2), dtype=np.uint64), np.full(2 * _TYPES, -1, dtype=np.int32)
     state = (0, int(bounds[0]), 0, 0, 0, 0)
     n = n_types = 0
     while state[0] < bounds.size - 1:
-        state = kernel.scan(data, bounds, class_table(), *tokens, offsets, *types, keys, slots, state)
+        arrays = (ids, starts, ends, flags, offsets, firsts, lengths, keys, slots)
+        state = kernel.scan(data, bounds, class_table(), *arrays, state)
         n, n_types = state[4:]
-        if n == tokens[0].size:
-            tokens = [np.concatenate((a, np.empty_like(a))) for a in tokens]
-        if n_types == types[0].size:
-            types = [np.concatenate((a, np.empty_like(a))) for a in types]
-            keys = np.concatenate((keys, np.empty_like(keys)))
+        if n == ids.size:
+            ids, starts, ends, flags = _doubled(ids), _doubled(starts), _doubled(ends), _doubled(flags)
+        if n_types == firsts.size:
+            firsts, lengths, keys = _doubled(firsts), _doubled(lengths), _doubled(keys)
             slots = np.empty(2 * slots.size, dtype=np.int32)
-            kernel.place(slots, data, *types, keys, n_types)
-    ids, starts, ends, flags = (a[:n] for a in tokens)
-    return ids, starts, ends, flags, offsets, types[0][:n_types], types[1][:n_types]
+            kernel.place(slots, data, firsts, lengths, keys, n_types)
+    return ids[:n], starts[:n], ends[:n], flags[:n], offsets, firsts[:n_types], lengths[:n_types]
 
 
-def _room(kinds: list[type], size: int) -> list[npt.NDArray[Any]]:
-    return [np.empty(size, dtype=kind) for kind in kinds]
+def _doubled(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    return np.concatenate((array, np.empty_like(array)))
 
 
 def _cut_out(data: Bytes, firsts: Longs, lengths: Ints) -> pa.StringArray:

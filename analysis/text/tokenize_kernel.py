@@ -4,6 +4,9 @@ The rules are stated in docs/methods.md ("Tokens"), and again, independently, in
 deciding what a token means: sentences and voices see type ids only.
 """
 
+# mypy: allow-untyped-defs
+# ruff: noqa: PLR1714, SIM109, SIM102 (a comparison compiles to less than a membership)
+
 import numpy as np
 
 from analysis.text.jit import compiled
@@ -16,9 +19,6 @@ from analysis.text.tokenize_classes import (
     LETTER,
     MARK,
     NEWLINE,
-    NUMERIC,
-    OTHER,
-    PUNCTUATION,
     REGIONAL,
     REPEATED,
     SEPARATOR,
@@ -30,12 +30,11 @@ from analysis.text.tokenize_classes import (
 )
 
 SPACE_BEFORE, NEWLINE_BEFORE = 1, 2
-WORD, NUMBER, PUNCT, ELSE = 0, 1, 2, 3
 _NOTHING = 255  # the "class" past the end of a text
 
 
 @compiled
-def _code(data, i, stop):  # type: ignore[no-untyped-def]
+def _code(data, i, stop):
     """Decode the code point at byte `i`; give it and its length. Broken bytes come out as U+FFFD, one by one."""
     b = data[i]
     if b < 0x80:
@@ -52,7 +51,7 @@ def _code(data, i, stop):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _class_at(data, i, stop, table):  # type: ignore[no-untyped-def]
+def _class_at(data, i, stop, table):
     """Give the class of the code point at byte `i`, and its length."""
     if i >= stop:
         return _NOTHING, 0
@@ -63,7 +62,7 @@ def _class_at(data, i, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _single_letter_at(data, i, stop, table):  # type: ignore[no-untyped-def]
+def _single_letter_at(data, i, stop, table):
     """Say whether one letter (with its marks) stands here, and no word character follows it."""
     kind, size = _class_at(data, i, stop, table)
     if kind != LETTER:
@@ -77,7 +76,7 @@ def _single_letter_at(data, i, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _address(data, i, c, stop, table):  # type: ignore[no-untyped-def]
+def _address(data, i, c, stop, table):
     """Run to the end of a web address: white space or a double quotation mark; closing punctuation is given back."""
     end, end_c = i, c
     while i < stop:
@@ -91,7 +90,9 @@ def _address(data, i, c, stop, table):  # type: ignore[no-untyped-def]
             break
         i += size
         c += 1
-        given_back = kind == FORMAT or kind == JOINER or kind == APOSTROPHE or kind == STOP or kind == SEPARATOR
+        given_back = (
+            kind == FORMAT or kind == JOINER or kind == APOSTROPHE or kind == STOP or kind == SEPARATOR
+        )
         if not (
             given_back
             or code == 0x3A  # :
@@ -108,7 +109,7 @@ def _address(data, i, c, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _word(data, i, c, stop, table):  # type: ignore[no-untyped-def]
+def _word(data, i, c, stop, table):
     """Run to the end of the word or number that starts here: the byte and the code point after it."""
     begin = i
     end, end_c = i, c
@@ -178,7 +179,7 @@ def _word(data, i, c, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _sign(data, i, c, stop, table):  # type: ignore[no-untyped-def]
+def _sign(data, i, c, stop, table):
     """Run to the end of the token of punctuation, symbols or marks that starts here."""
     first, size = _code(data, i, stop)
     kind = int(table[first])
@@ -212,7 +213,7 @@ def _sign(data, i, c, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _joins(data, begin, end, stop, table):  # type: ignore[no-untyped-def]
+def _joins(data, begin, end, stop, table):
     """Say whether more may belong to the ASCII letters `begin:end` than they show: then `_word` must decide."""
     b = data[end]
     kind = table[b]
@@ -224,7 +225,7 @@ def _joins(data, begin, end, stop, table):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _key(data, begin, end):  # type: ignore[no-untyped-def]
+def _key(data, begin, end):
     """Pack the first sixteen bytes of a token into two integers, and mix what follows into a third.
 
     With the length, which they show (no byte of a token is zero but the first, and then a bit is set that no text
@@ -243,13 +244,13 @@ def _key(data, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _hash(low, high, rest):  # type: ignore[no-untyped-def]
+def _hash(low, high, rest):
     h = (low ^ (high * np.uint64(0x9FB21C651E98DF25)) ^ rest) * np.uint64(0x9E3779B97F4A7C15)
     return h ^ (h >> np.uint64(32))
 
 
 @compiled
-def _same(data, first, begin, size):  # type: ignore[no-untyped-def]
+def _same(data, first, begin, size):
     """Compare what two tokens of one length have after their sixteenth byte."""
     for k in range(16, size):  # noqa: SIM110 (a generator does not compile)
         if data[first + k] != data[begin + k]:
@@ -258,7 +259,7 @@ def _same(data, first, begin, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def place(slots, data, firsts, lengths, keys, n_types):  # type: ignore[no-untyped-def]
+def place(slots, data, firsts, lengths, keys, n_types):
     """Enter the types into an empty table of slots; its size is a power of two."""
     slots[:] = -1
     mask = np.uint64(slots.size - 1)
@@ -273,14 +274,14 @@ def place(slots, data, firsts, lengths, keys, n_types):  # type: ignore[no-untyp
 
 
 @compiled
-def scan(data, bounds, table, ids, starts, ends, flags, offsets, firsts, lengths, keys, slots, state):  # type: ignore[no-untyped-def]
+def scan(data, bounds, table, ids, starts, ends, flags, offsets, firsts, lengths, keys, slots, state):
     """Cut texts into tokens and number the distinct forms in the order in which they are first seen.
 
     Comes back when there is room for no more tokens or types: make more and call again with the same `state` (text,
     byte, code point, flag, tokens, types). To grow within the loop would make all of it three times as slow.
 
-    `data`, `bounds`: UTF-8 and the n + 1 byte offsets of n texts. `ids`...`flags`: of each token. `offsets`: tokens before
-    each text. `firsts`, `lengths`, `keys`: of each type its first byte, its length, its first sixteen bytes.
+    `data`, `bounds`: UTF-8 and the n + 1 byte offsets of n texts. `ids`...`flags`: of each token. `offsets`: tokens
+    before each text. `firsts`, `lengths`, `keys`: of each type its first byte, its length, its first sixteen bytes.
     `slots`: the hash table; it holds numbers only, and what is frequent is numbered first, so that it stays near.
     """
     text, i, c, flag, n, n_types = state
@@ -350,41 +351,7 @@ def scan(data, bounds, table, ids, starts, ends, flags, offsets, firsts, lengths
 
 
 @compiled
-def kinds(data, bounds, table):  # type: ignore[no-untyped-def]
-    """Give the class of each type: word, number, punctuation or else. A web address is none of the first three."""
-    result = np.empty(bounds.size - 1, dtype=np.uint8)
-    for t in range(bounds.size - 1):
-        begin, stop = bounds[t], bounds[t + 1]
-        first = _class_at(data, begin, stop, table)[0]
-        letter = number = address = False
-        i = begin
-        while i < stop:
-            kind, size = _class_at(data, i, stop, table)
-            letter = letter or kind == LETTER
-            number = number or kind == DIGIT or kind == NUMERIC
-            if i + 2 < stop and data[i] == 0x3A and data[i + 1] == 0x2F and data[i + 2] == 0x2F:
-                address = True
-            i += size
-        if stop - begin > 4 and data[begin + 3] == 0x2E:
-            www = True
-            for k in range(begin, begin + 3):
-                www = www and (data[k] | 0x20) == 0x77
-            address = address or www
-        if address:
-            result[t] = ELSE
-        elif letter:
-            result[t] = WORD
-        elif number:
-            result[t] = NUMBER
-        elif first == UNDERSCORE or (APOSTROPHE <= first <= REPEATED):
-            result[t] = PUNCT
-        else:
-            result[t] = ELSE
-    return result
-
-
-@compiled
-def count(ids, offsets, n_types):  # type: ignore[no-untyped-def]
+def count(ids, offsets, n_types):
     """Count type ids by text, as the rows of a sparse matrix (CSR); ids within a row in order of first use."""
     indptr = np.zeros(offsets.size, dtype=np.int64)
     indices = np.empty(ids.size, dtype=np.int32)

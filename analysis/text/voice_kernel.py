@@ -4,6 +4,8 @@ It sees bits of types, sentences and quotations, never text. The rules are state
 words are in `voice_words`. Not for quotation marks (`voice_quotes`).
 """
 
+# mypy: allow-untyped-defs
+
 import numpy as np
 
 from analysis.text.jit import compiled
@@ -12,8 +14,8 @@ from analysis.text.voice_words import (
     ACCORDING,
     ACTS,
     ADJUNCT,
-    AMBIGUOUS,
     ADVERB,
+    AMBIGUOUS,
     AND,
     ASIDE,
     BASE,
@@ -27,35 +29,36 @@ from analysis.text.voice_words import (
     ING,
     LINK,
     NOUN,
+    PARTICLE,
     PLAIN,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
     SAYS,
+    SELF,
     SHOWS,
     SPEAKS,
-    PARTICLE,
+    TELLS,
     THAT,
     THINKS,
-    TELLS,
     TO,
     TURN,
     WANTS,
-    WHETHER,
     WEAK,
+    WHETHER,
 )
 
 _VERBS = SAYS | THINKS | SHOWS | ACTS | WANTS
-_WORD = IS_WORD | IS_NUMBER
 _BEFORE, _AFTER, _NOWHERE = 0, 1, 2
+_LONGEST = 200  # tokens of a clause: a text without a full stop is not one report, and stays linear
 _FAR = 14  # tokens: a subject, or an adjunct, is seldom longer
+_AFTERTHOUGHT = 8  # tokens: “..., he said on Monday in the capital”
 
 
 @compiled
-def voices(bits, cues, quoted, sentence, offsets, english):  # type: ignore[no-untyped-def]
+def voices(bits, cues, quoted, sentence, offsets, english):
     """Give the voice of each token: 0 narration, 1 quotation, 2 reported."""
     voice = np.zeros(bits.size, dtype=np.uint8)
-    why = np.full(bits.size, -1, dtype=np.int64)
     for text in range(offsets.size - 1):
         begin = offsets[text]
         while begin < offsets[text + 1]:
@@ -65,94 +68,97 @@ def voices(bits, cues, quoted, sentence, offsets, english):  # type: ignore[no-u
                 seen |= cues[end]
                 end += 1
             if english[text] and seen & (_VERBS | ACCORDING | NOUN | SPEAKS | THAT):
-                _sentence(bits, cues, quoted, begin, end, voice, why)
+                _sentence(bits, cues, quoted, begin, end, voice)
             begin = end
     for k in range(bits.size):
         if quoted[k]:
             voice[k] = 1
-    return voice, why
+    return voice
 
 
 @compiled
-def _sentence(bits, cues, quoted, begin, end, voice, why):  # type: ignore[no-untyped-def]
+def _sentence(bits, cues, quoted, begin, end, voice):
+    """Mark what the cues of one sentence report; what two of them report is marked once."""
     last = end
-    while last > begin and not bits[last - 1] & _WORD:
+    while last > begin and not bits[last - 1] & (IS_WORD | IS_NUMBER):
         last -= 1
-    k = begin
-    while k < end:
+    for k in range(begin, last):
         cue = cues[k]
-        if quoted[k] or not cue & (_VERBS | ACCORDING | NOUN | SPEAKS):
-            if cue & ED and k + 2 < last and cues[k + 1] & THAT and (cues[k + 2] & (PRONOUN | DETERMINER) or bits[k + 2] & CAPITAL):
-                _report(voice, why, quoted, k + 1, _clause_end(bits, cues, begin, k, last), k)
-            k += 1
+        if quoted[k]:
             continue
         if cue & ACCORDING:
-            if k + 1 < end and cues[k + 1] & TO:
-                _according(bits, cues, quoted, begin, k, last, voice, why)
-            k += 1
-            continue
-        verb = cue & _VERBS != 0 and _is_verb(bits, cues, k, begin)
-        if verb:
+            if k + 1 < last and cues[k + 1] & TO:
+                _according(bits, cues, quoted, begin, k, last, voice)
+        elif cue & _VERBS and _is_verb(bits, cues, begin, k):
             place = _place(bits, cues, quoted, begin, k, last)
             if place == _BEFORE:
-                comma = _comma_before(bits, quoted, begin, k)
-                _report(voice, why, quoted, begin, comma, k)
-                if k + 2 < last and bits[k + 1] & COMMA and not cues[k + 2] & (ING | TURN):
-                    _report(voice, why, quoted, k + 2, _clause_end(bits, cues, begin, k, last), k)
+                _report(voice, quoted, max(begin, k - _LONGEST), _comma_before(bits, quoted, begin, k))
+                if k + 2 < last and bits[k + 1] & COMMA and not cues[k + 2] & (ING | TURN | ASIDE | RELATIVE):
+                    _report(voice, quoted, k + 2, _clause_end(bits, cues, begin, k, last))
             elif place == _AFTER:
-                _report(voice, why, quoted, _content_start(bits, cues, quoted, k, last), _clause_end(bits, cues, begin, k, last), k)
-        elif cue & SPEAKS and k + 1 < end and cues[k + 1] & (DEVELOPS | PARTICLE):
-            _report(voice, why, quoted, k + 1, _clause_end(bits, cues, begin, k, last), k)
-        elif cue & NOUN and k + 2 < last and not (bits[k] & CAPITAL and k > begin) and cues[k + 1] & (THAT if cue & WEAK else THAT | TO | LINK) and not (cues[k + 1] & THAT and cues[k + 2] & (FINITE | BE | ED | ADVERB)):
-            _report(voice, why, quoted, k + 1, _clause_end(bits, cues, begin, k, last), k)
-        k += 1
+                start = _content_start(bits, cues, quoted, k, last)
+                _report(voice, quoted, start, _clause_end(bits, cues, begin, k, last))
+        elif _is_other_cue(bits, cues, begin, k, last):
+            _report(voice, quoted, k + 1, _clause_end(bits, cues, begin, k, last))
 
 
 @compiled
-def _subject(bits, cues, k, begin):  # type: ignore[no-untyped-def]
-    return k > begin and (cues[k - 1] & PRONOUN != 0 or bits[k - 1] & CAPITAL != 0)
+def _is_other_cue(bits, cues, begin, k, last):
+    """Say whether a noun, an adjective or an unlisted verb reports: by the word that follows it."""
+    if k + 2 >= last:
+        return False
+    cue, link, beyond = cues[k], cues[k + 1], cues[k + 2]
+    if cue & SPEAKS and link & (DEVELOPS | PARTICLE):
+        return True
+    if cue & NOUN and not (bits[k] & CAPITAL and k > begin):
+        if link & THAT:  # "the claim that it fell", not "a claim that fell"
+            return beyond & (FINITE | BE | ED | ADVERB) == 0
+        return cue & WEAK == 0 and link & (TO | LINK) != 0
+    if cue & ED and link & THAT:
+        return beyond & (PRONOUN | DETERMINER) != 0 or bits[k + 2] & CAPITAL != 0
+    return False
 
 
 @compiled
-def _is_verb(bits, cues, k, begin):  # type: ignore[no-untyped-def]
+def _is_verb(bits, cues, begin, k):
+    """Say whether the word at `k` is a verb here, and somebody's: many are nouns too, and "I" is the writer."""
     cue = cues[k]
     if k == begin:
         return cue & GERUND != 0
     if cue & (AMBIGUOUS | BASE) and bits[k] & CAPITAL:  # a name
         return False
-    p = k - 1
-    if cues[p] & ADVERB and p > begin:
-        p -= 1
+    p = k - 2 if cues[k - 1] & ADVERB and k - 1 > begin else k - 1
     before = cues[p]
-    subject = cues[p] & PRONOUN != 0 or bits[p] & CAPITAL != 0
-    if before & DETERMINER:
+    if before & (DETERMINER | SELF):
         return False
     if cue & GERUND:
         return bits[p] & COMMA != 0 or before & (BE | TURN | PREPOSITION | AND) != 0
-    if k + 1 < bits.size and cues[k + 1] & THAT:
+    after = cues[k + 1] if k + 1 < bits.size else 0
+    if after & THAT:
         return before & TO == 0
+    subject = before & PRONOUN != 0 or bits[p] & CAPITAL != 0
     if cue & AMBIGUOUS and not before & PRONOUN:
-        if k + 1 >= bits.size or not (cues[k + 1] & (TO | DETERMINER | WHETHER | PRONOUN) or bits[k + 1] & (CAPITAL | IS_NUMBER)):
+        named = k + 1 < bits.size and bits[k + 1] & (CAPITAL | IS_NUMBER)
+        if not (after & (TO | DETERMINER | WHETHER | PRONOUN) or named):
             return False
     if cue & BASE:
         if before & (TO | PREPOSITION | BE):
             return False
         return cue & PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0
-    if cue & AMBIGUOUS:
-        return before & PREPOSITION == 0 and (subject or cue & SHOWS != 0)
-    return True
+    return not cue & AMBIGUOUS or (before & PREPOSITION == 0 and (subject or cue & SHOWS != 0))
 
 
 @compiled
-def _report(voice, why, quoted, first, last, k):  # type: ignore[no-untyped-def]
+def _report(voice, quoted, first, last):
+    """Mark tokens as reported; a quotation within stays one."""
     for t in range(first, last):
-        if not quoted[t] and voice[t] == 0:
+        if not quoted[t]:
             voice[t] = 2
-            why[t] = k
 
 
 @compiled
-def _comma_before(bits, quoted, begin, k):  # type: ignore[no-untyped-def]
+def _comma_before(bits, quoted, begin, k):
+    """Find the comma or the quotation that ends what the verb at `k` reports; -1 where there is none."""
     for t in range(k - 1, max(begin, k - _FAR) - 1, -1):
         if bits[t] & COMMA or quoted[t]:
             return t
@@ -160,49 +166,53 @@ def _comma_before(bits, quoted, begin, k):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _place(bits, cues, quoted, begin, k, last):  # type: ignore[no-untyped-def]
+def _place(bits, cues, quoted, begin, k, last):
     """Say where the clause stands that the verb at `k` reports."""
-    after = k + 1
-    if after < last and (cues[after] & THAT or (cues[after] & WHETHER and not cues[k] & WEAK)):
+    cue, after = cues[k], k + 1
+    weak = cue & WEAK != 0
+    if after < last and (cues[after] & THAT or (cues[after] & WHETHER and not weak)):
         return _AFTER
-    if not cues[k] & (SAYS | THINKS | SHOWS):
-        return _NOWHERE if cues[k] & WEAK or (after < last and bits[after] & (COMMA | COLON)) else _AFTER
-    quote = _quotation_before(bits, quoted, begin, k)
+    if not cue & (SAYS | THINKS | SHOWS):
+        return _NOWHERE if weak or (after < last and bits[after] & (COMMA | COLON)) else _AFTER
     comma = _comma_before(bits, quoted, begin, k)
-    if cues[k] & SAYS and not cues[k] & GERUND and comma == k - 1 and k - begin > 3 and not _finite(bits, cues, quoted, after, last):
-        return _BEFORE  # "..., said the minister"
-    if quote:
-        for t in range(after, min(last, after + _FAR)):
-            if cues[t] & THAT or bits[t] & COLON:
-                return _AFTER
+    at_comma = cue & SAYS and not cue & GERUND and comma == k - 1 and k - begin > 3
+    if at_comma and not _finite(bits, cues, quoted, after, last):  # "..., said the minister"
         return _BEFORE
-    if comma <= begin + 2 or cues[k] & THINKS:
-        return _NOWHERE if cues[k] & WEAK else _AFTER
+    that = False
+    for t in range(after, min(last, after + _FAR)):
+        that = that or cues[t] & THAT != 0
+    if _quotation_before(bits, quoted, begin, k):
+        for t in range(after, min(last, after + _FAR)):
+            that = that or bits[t] & COLON != 0
+        return _AFTER if that else _BEFORE
+    if comma <= begin + 2 or cue & THINKS:
+        return _NOWHERE if weak else _AFTER
     if after >= last or bits[after] & COMMA:
         return _BEFORE
-    if quoted[after]:
+    if quoted[after] or that:
         return _AFTER
-    for t in range(after, min(last, after + _FAR)):
-        if cues[t] & THAT:
-            return _AFTER
-    if cues[k] & WEAK:
+    if weak:
         return _NOWHERE
-    return _BEFORE if cues[after] & ADJUNCT and last - after <= 8 else _AFTER
+    return _BEFORE if cues[after] & ADJUNCT and last - after <= _AFTERTHOUGHT else _AFTER
 
 
 @compiled
-def _finite(bits, cues, quoted, first, last):  # type: ignore[no-untyped-def]
+def _finite(bits, cues, quoted, first, last):
     """Say whether a clause begins here: a verb comes before the next comma."""
-    for t in range(first, last):
+    for t in range(first, min(last, first + _LONGEST)):
         if bits[t] & COMMA:
             return False
-        if cues[t] & (FINITE | BE | THAT | PRONOUN) or (cues[t] & ED and not cues[t - 1] & DETERMINER) or quoted[t]:
+        if (
+            cues[t] & (FINITE | BE | THAT | PRONOUN)
+            or (cues[t] & ED and not cues[t - 1] & DETERMINER)
+            or quoted[t]
+        ):
             return True
     return False
 
 
 @compiled
-def _quotation_before(bits, quoted, begin, k):  # type: ignore[no-untyped-def]
+def _quotation_before(bits, quoted, begin, k):
     """Say whether a quotation ends before the verb at `k` and its subject, with a comma: “...,” he said."""
     for t in range(k - 1, max(begin, k - _FAR) - 1, -1):
         if quoted[t]:
@@ -211,17 +221,19 @@ def _quotation_before(bits, quoted, begin, k):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _comma_after(bits, first, last):  # type: ignore[no-untyped-def]
-    for t in range(first, last):
+def _comma_after(bits, first, last):
+    """Say whether an inserted clause is closed again."""
+    for t in range(first, last):  # noqa: SIM110 (a generator does not compile)
         if bits[t] & (COMMA | DASH):
             return True
     return False
 
 
 @compiled
-def _clause_end(bits, cues, begin, k, last):  # type: ignore[no-untyped-def]
+def _clause_end(bits, cues, begin, k, last):
     """Give the token where the clause under the cue at `k` ends."""
     whole = cues[k] & (SAYS | THINKS | SHOWS) != 0 and not (k == begin and cues[k] & GERUND)
+    last = min(last, k + _LONGEST)
     for t in range(k + 2, last - 1):
         if bits[t] & (COMMA | DASH):
             if cues[t + 1] & (RELATIVE | ASIDE) and not _comma_after(bits, t + 1, last):
@@ -234,44 +246,48 @@ def _clause_end(bits, cues, begin, k, last):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _content_start(bits, cues, quoted, k, last):  # type: ignore[no-untyped-def]
+def _content_start(bits, cues, quoted, k, last):
     """Skip who was told, and when or where it was said."""
     t = k + 1
-    if t >= last:
+    if t < last and cues[k] & TELLS and not cues[t] & (THAT | TO | WHETHER):
+        t = _past_the_told(bits, cues, k, t, last)
+    if t >= last or not (cues[t] & ADJUNCT and cues[k] & SAYS):
         return t
-    if cues[k] & TELLS and not cues[t] & (THAT | TO | WHETHER):
-        if cues[t] & DETERMINER:
-            t += 1
-            while t < last and t < k + 5 and not (bits[t] & (CAPITAL | COMMA) or cues[t] & (THAT | TO | PRONOUN | DETERMINER)):
-                t += 1
-        elif bits[t] & CAPITAL:
-            while t < last and bits[t] & CAPITAL:
-                t += 1
-        else:
-            t += 1
-    if t < last and cues[t] & ADJUNCT and cues[k] & SAYS:
-        for u in range(t, min(last, t + 12)):
-            if cues[u] & THAT and not quoted[u]:
-                return u
-        if cues[t] & PREPOSITION or cues[t] & LINK:
-            u = t + 1
-            if u < last and cues[u] & DETERMINER:
-                u += 1
-            while u < last and bits[u] & (CAPITAL | IS_NUMBER):
-                u += 1
-            return max(u, min(t + 2, last))
+    for u in range(t, min(last, t + _FAR)):
+        if cues[u] & THAT and not quoted[u]:
+            return u
+    if not cues[t] & (PREPOSITION | LINK):
         return t + 1
+    u = t + 1
+    if u < last and cues[u] & DETERMINER:
+        u += 1
+    while u < last and bits[u] & (CAPITAL | IS_NUMBER):
+        u += 1
+    return max(u, min(t + 2, last))
+
+
+@compiled
+def _past_the_told(bits, cues, k, t, last):
+    """Skip "reporters", "CNN" or "the local paper" after "told"."""
+    if bits[t] & CAPITAL:
+        while t < last and bits[t] & CAPITAL:
+            t += 1
+        return t
+    few = min(last, k + 5) if cues[t] & DETERMINER else t + 1
+    t += 1
+    while t < few and not (bits[t] & (CAPITAL | COMMA) or cues[t] & (THAT | TO | PRONOUN | DETERMINER)):
+        t += 1
     return t
 
 
 @compiled
-def _according(bits, cues, quoted, begin, k, last, voice, why):  # type: ignore[no-untyped-def]
+def _according(bits, cues, quoted, begin, k, last, voice):
     """Report what stands around "according to X": before it, and after the comma that ends X."""
     if k > begin + 1:
         stop = k - 1 if bits[k - 1] & COMMA else k
-        _report(voice, why, quoted, begin, stop, k)
+        _report(voice, quoted, max(begin, k - _LONGEST), stop)
         return
     for t in range(k + 2, min(last, k + 2 * _FAR)):
         if bits[t] & COMMA:
-            _report(voice, why, quoted, t + 1, last, k)
+            _report(voice, quoted, t + 1, min(last, t + _LONGEST))
             return

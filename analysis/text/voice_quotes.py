@@ -3,6 +3,8 @@
 A mark is opening or closing by its shape and by the white space around it. Not for reported speech (`voice_kernel`).
 """
 
+# mypy: allow-untyped-defs
+
 import numpy as np
 
 from analysis.text.jit import compiled
@@ -38,7 +40,7 @@ _TITLE = 6  # words; capitals in all that are no function words: the name of a w
 
 
 @compiled
-def _free_left(bits, k, begin, spaced):  # type: ignore[no-untyped-def]
+def _free_left(bits, k, begin, spaced):
     """Say whether a mark could open here: white space, an opening bracket, a dash or another mark stands before it."""
     if k == begin or spaced[k]:
         return True
@@ -46,12 +48,12 @@ def _free_left(bits, k, begin, spaced):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _tight_right(k, end, spaced):  # type: ignore[no-untyped-def]
+def _tight_right(k, end, spaced):
     return k + 1 < end and not spaced[k + 1]
 
 
 @compiled
-def _last_singles(bits, spaced, begin, end, ending):  # type: ignore[no-untyped-def]
+def _last_singles(bits, spaced, begin, end, ending):
     """For each place of a paragraph, say whether a single mark that surely closes follows before the next that opens.
 
     `ending`: 0 no mark can close here, 1 it may be the apostrophe of a plural, 2 it closes.
@@ -72,12 +74,12 @@ def _last_singles(bits, spaced, begin, end, ending):  # type: ignore[no-untyped-
 
 
 @compiled
-def _word_follows(bits, k, end, spaced):  # type: ignore[no-untyped-def]
+def _word_follows(bits, k, end, spaced):
     return k + 1 < end and not spaced[k + 1] and (bits[k + 1] & (IS_WORD | IS_NUMBER)) != 0
 
 
 @compiled
-def pair(bits, spaced, newline, offsets):  # type: ignore[no-untyped-def]
+def pair(bits, spaced, newline, offsets):
     """Pair the quotation marks of all texts.
 
     Parameters: sentence bits, white space before and newline before, of each token; tokens before each text.
@@ -102,7 +104,7 @@ def pair(bits, spaced, newline, offsets):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _paragraph(bits, spaced, begin, end, goes_on, role, inside, ending):  # type: ignore[no-untyped-def]
+def _paragraph(bits, spaced, begin, end, goes_on, role, inside, ending):
     sure = _last_singles(bits, spaced, begin, end, ending)
     double = single = angle = -1  # where the one that is open was opened
     for k in range(begin, end):
@@ -142,7 +144,13 @@ def _paragraph(bits, spaced, begin, end, goes_on, role, inside, ending):  # type
                 role[k] = OPENS
         elif single < 0:
             cut = k + 1 < end and (bits[k + 1] & (CUT_SHORT | IS_NUMBER)) != 0 and not b & SINGLE_OPEN
-            if left and tight and not cut and not b & SINGLE_CLOSE and (sure[k - begin] or (goes_on and k == begin)):
+            if (
+                left
+                and tight
+                and not cut
+                and not b & SINGLE_CLOSE
+                and (sure[k - begin] or (goes_on and k == begin))
+            ):
                 single = k
                 role[k] = OPENS
         elif ending[k] == 2 or (ending[k] == 1 and sure[k - begin] < 2):
@@ -160,7 +168,7 @@ def _paragraph(bits, spaced, begin, end, goes_on, role, inside, ending):  # type
 
 
 @compiled
-def _mark(bits, first, last, inside):  # type: ignore[no-untyped-def]
+def _mark(bits, first, last, inside):
     """Mark a quotation with its marks, unless it is a term held at arm's length or the title of a work."""
     words = small = 0
     for k in range(first, last + 1):
