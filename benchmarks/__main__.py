@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("ingest", "kill", "extraction")
+NAMES = ("ingest", "kill", "extraction", "encoding", "voice")
 
 
 def main() -> None:

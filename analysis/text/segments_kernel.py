@@ -28,6 +28,7 @@ from analysis.text.segments_features import (
     SMALL,
     SOMETIMES_LAST,
     STOPPED,
+    TAG,
 )
 
 _OPENS, _CLOSES = 1, 2  # the roles of `voice_quotes`
@@ -57,6 +58,8 @@ def _ends(bits, chars, says, spaced, newline, role, begin, k, after, stop):
     if word >= stop or newline[word]:
         return True
     following = bits[word]
+    if following & TAG:  # "... of the day.@name", the end of a pasted message
+        return k > begin and not spaced[k] and bits[k - 1] & (IS_WORD | IS_NUMBER) != 0
     if not following & (IS_WORD | IS_NUMBER):
         return False if b & FULL_STOP or not spaced[after] else bool(following & QUOTE)
     before = bits[k - 1] if k > begin and not spaced[k] and not newline[k] else 0

@@ -140,11 +140,11 @@ def count_types(texts: Texts) -> TypeCounts:
     >>> counts.types.to_pylist(), counts.counts.tolist(), counts.indptr.tolist()
     (['no', ','], [2, 1], [0, 2, 2])
     """
-    from analysis.text import tokenize_kernel as kernel
+    from analysis.text.tokenize_counts import count
 
     data, bounds = _utf8(texts)
     ids, _, _, _, offsets, firsts, lengths = _scan(data, bounds)
-    indptr, indices, counts = kernel.count(ids, offsets, firsts.size)
+    indptr, indices, counts = count(ids, offsets, firsts.size)
     return TypeCounts(_cut_out(data, firsts, lengths), indptr, indices, counts)
 
 

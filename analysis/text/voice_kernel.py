@@ -185,9 +185,12 @@ def _place(bits, cues, quoted, begin, k, last):
         for t in range(after, min(last, after + _FAR)):
             that = that or bits[t] & COLON != 0
         return _AFTER if that else _BEFORE
+    inserted = after < last and bits[after] & COMMA != 0  # "The bridge, she said, ..."
+    if inserted and comma > begin:
+        return _BEFORE
     if comma <= begin + 2 or cue & THINKS:
         return _NOWHERE if weak else _AFTER
-    if after >= last or bits[after] & COMMA:
+    if after >= last:
         return _BEFORE
     if quoted[after] or that:
         return _AFTER
