@@ -46,6 +46,7 @@ from analysis.text.voice_words import (
     WANTS,
     WEAK,
     WHETHER,
+    WITHIN,
 )
 
 _VERBS = SAYS | THINKS | SHOWS | ACTS | WANTS
@@ -92,14 +93,14 @@ def _sentence(bits, cues, quoted, begin, end, voice):
         elif cue & _VERBS and _is_verb(bits, cues, begin, k):
             place = _place(bits, cues, quoted, begin, k, last)
             if place == _BEFORE:
-                _report(voice, quoted, max(begin, k - _LONGEST), _comma_before(bits, quoted, begin, k))
+                _report(bits, voice, quoted, max(begin, k - _LONGEST), _comma_before(bits, quoted, begin, k))
                 if k + 2 < last and bits[k + 1] & COMMA and not cues[k + 2] & (ING | TURN | ASIDE | RELATIVE):
-                    _report(voice, quoted, k + 2, _clause_end(bits, cues, begin, k, last))
+                    _report(bits, voice, quoted, k + 2, _clause_end(bits, cues, begin, k, last))
             elif place == _AFTER:
                 start = _content_start(bits, cues, quoted, k, last)
-                _report(voice, quoted, start, _clause_end(bits, cues, begin, k, last))
+                _report(bits, voice, quoted, start, _clause_end(bits, cues, begin, k, last))
         elif _is_other_cue(bits, cues, begin, k, last):
-            _report(voice, quoted, k + 1, _clause_end(bits, cues, begin, k, last))
+            _report(bits, voice, quoted, k + 1, _clause_end(bits, cues, begin, k, last))
 
 
 @compiled
@@ -132,7 +133,7 @@ def _is_verb(bits, cues, begin, k):
     if before & (DETERMINER | SELF):
         return False
     if cue & GERUND:
-        return bits[p] & COMMA != 0 or before & (BE | TURN | PREPOSITION | AND) != 0
+        return bits[p] & (COMMA | DASH) != 0 or before & (BE | TURN | PREPOSITION | AND) != 0
     after = cues[k + 1] if k + 1 < bits.size else 0
     if after & THAT:
         return before & TO == 0
@@ -149,8 +150,10 @@ def _is_verb(bits, cues, begin, k):
 
 
 @compiled
-def _report(voice, quoted, first, last):
+def _report(bits, voice, quoted, first, last):
     """Mark tokens as reported; a quotation within stays one."""
+    while first < last and bits[first] & (COMMA | COLON | DASH):
+        first += 1
     for t in range(first, last):
         if not quoted[t]:
             voice[t] = 2
@@ -173,7 +176,8 @@ def _place(bits, cues, quoted, begin, k, last):
     if after < last and (cues[after] & THAT or (cues[after] & WHETHER and not weak)):
         return _AFTER
     if not cue & (SAYS | THINKS | SHOWS):
-        return _NOWHERE if weak or (after < last and bits[after] & (COMMA | COLON)) else _AFTER
+        idle = after < last and (bits[after] & (COMMA | COLON) or cues[after] & WITHIN)
+        return _NOWHERE if weak or idle else _AFTER
     comma = _comma_before(bits, quoted, begin, k)
     at_comma = cue & SAYS and not cue & GERUND and comma == k - 1 and k - begin > 3
     if at_comma and not _finite(bits, cues, quoted, after, last):  # "..., said the minister"
@@ -288,9 +292,9 @@ def _according(bits, cues, quoted, begin, k, last, voice):
     """Report what stands around "according to X": before it, and after the comma that ends X."""
     if k > begin + 1:
         stop = k - 1 if bits[k - 1] & COMMA else k
-        _report(voice, quoted, max(begin, k - _LONGEST), stop)
+        _report(bits, voice, quoted, max(begin, k - _LONGEST), stop)
         return
     for t in range(k + 2, min(last, k + 2 * _FAR)):
         if bits[t] & COMMA:
-            _report(voice, quoted, t + 1, min(last, t + _LONGEST))
+            _report(bits, voice, quoted, t + 1, min(last, t + _LONGEST))
             return

@@ -106,7 +106,7 @@ def test_a_million_characters_come_to_an_end(unit: str) -> None:
 
 
 @pytest.mark.corpora
-def test_quotations_of_polnear_are_quotation(corpora: Path) -> None:
+def test_attributions_of_polnear_have_their_voices(corpora: Path) -> None:
     with gzip.open(corpora / "quotes/polnear-visible.jsonl.gz", "rt", encoding="utf-8") as lines:
         articles = [json.loads(line) for line in lines]
     for name in ("tune", "held-out"):
@@ -114,5 +114,6 @@ def test_quotations_of_polnear_are_quotation(corpora: Path) -> None:
         counts = table(chosen, encode([a["text"] for a in chosen], ["en"] * len(chosen)))
         shares = counts / counts.sum(axis=1, keepdims=True)
         assert shares[0, QUOTATION] >= 0.95
+        # The target is .70 and .90: not reached (see docs/methods.md); these hold what is.
         assert shares[1, REPORTED] >= 0.60
         assert shares[2, NARRATION] >= 0.85
