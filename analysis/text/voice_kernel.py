@@ -114,13 +114,15 @@ def _is_verb(bits, cues, begin, k):
         return bits[p] & (COMMA | DASH) != 0 or before & (w.BE | w.TURN | w.PREPOSITION | w.AND) != 0
     after = cues[k + 1] if k + 1 < bits.size else 0
     if after & w.THAT:
-        return before & w.TO == 0
+        return True
     subject = before & w.PRONOUN != 0 or bits[p] & CAPITAL != 0
     if cue & w.AMBIGUOUS and not before & w.PRONOUN:
         named = k + 1 < bits.size and bits[k + 1] & (CAPITAL | IS_NUMBER)
         if not (after & (w.TO | w.DETERMINER | w.WHETHER | w.PRONOUN) or named):
             return False
     if cue & w.BASE:
+        if before & w.TO and cue & w.PLAIN and cue & w.SAYS:
+            return after & (w.DETERMINER | w.PRONOUN | w.WHETHER) != 0
         if before & (w.TO | w.PREPOSITION | w.BE):
             return False
         return cue & w.PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0

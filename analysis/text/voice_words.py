@@ -162,7 +162,7 @@ _BREAK = "during after before until since monday tuesday wednesday thursday frid
 _ASIDE = "a an compared including especially particularly implicitly just roughly nearly almost both"
 _DETERMINER = "the a an this these those his her its their our my your some any no each every such"
 _PREPOSITION = "of in for by with from at into on about over against after before while since without despite"
-_WITHIN = "in on by at from with into"
+_WITHIN = "in by at from with into"
 _TELLS = """
     tell told tells telling ask asked asks asking inform informed assure assured remind reminded reassured apprised
 """
