@@ -1,0 +1,221 @@
+"""How evenly terms are spread over articles, outlets and weeks: is this one paper's word, or one day's?
+
+Not for change over time (`trend`): weeks are parts without an order here.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.errors import InputError, SelectionError, message
+from analysis.measures.parts import labels_at, parts_of, spread_over
+from analysis.periods import PERIODS
+from analysis.result import Result
+from analysis.stats.checks import whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.terms.dtm import Dtm
+    from analysis.terms.tokens import Tokens
+
+OVER = ("article", "outlet", "week")
+PER = 10_000
+
+
+def dispersion(
+    tokens: "Tokens",
+    terms: str | Sequence[str] | None = None,
+    *,
+    over: str | Sequence[str] = OVER,
+    top: int = 30,
+) -> Result:
+    """Measure how evenly terms are spread over the parts of a selection.
+
+    Parameters
+    ----------
+    tokens
+        From `an.tokens`: the selection and what counts as a term.
+    terms
+        A pattern or several (words, `afghan*`, "foreign minister", alternatives by ` | `); without them the most
+        frequent terms.
+    over
+        One or several of "article", a period ("day", "week", "month", "quarter", "year"), or a field of the articles.
+    top
+        How many of the most frequent terms, where none are named; at least 1.
+
+    Returns
+    -------
+    Result
+        One row a term and division, terms as named (else the most frequent first).
+
+        - `term`, `over` (str), `freq` (int64, occurrences in the parts), `n_parts` (int64, parts with words),
+          `n_parts_with` (int64, parts with the term)
+        - `dp` (float64): Gries' deviation of proportions; 0 is spread as the words are, towards 1 all in one small part.
+        - `dp_random` (float64): what `dp` would be on average if the same occurrences fell on words at random. A rare term
+          cannot be even: it is the excess of `dp` over this that says something.
+        - `dp_norm` (float64): dp over its maximum; null with one part. `juilland_d` (float64): 1 is even; not with many parts.
+        - `largest_part` (str, the part with the most occurrences), `largest_share` (float64, its share of the occurrences),
+          `largest_words_share` (float64, its share of all words).
+
+        Null for a term that does not occur.
+
+    Raises
+    ------
+    SelectionError
+        The selection holds no words.
+    InputError, UnknownNameError
+        A pattern or a field that is none.
+
+    Notes
+    -----
+    One pass to count and one over the fields. References: Gries (2008); Lijffijt & Gries (2012); Juilland, Brodin &
+    Davidovitch (1970); for `dp_random` see `parts.random_dp`.
+    """
+    divisions = _divisions(over)
+    counted, counts, names = _counted(tokens, terms, top)
+    fields = _fields(tokens, divisions)
+    columns: list[pd.DataFrame] = []
+    notes = []
+    import pandas as pd
+
+    for division in divisions:
+        parts = parts_of(fields, division)
+        found = spread_over(counts, counted.n_words, parts.code, len(parts.names))
+        if parts.n_outside:
+            notes.append(f"{parts.n_outside:,} articles without a date as exact as a {division} are in no {division}")
+        if found.n_parts == 1:
+            notes.append(f"there is one {division} only: nothing can be uneven over it")
+        columns.append(
+            pd.DataFrame(
+                {
+                    "term": pd.Series(names, dtype="str"),
+                    "over": pd.Series([division] * len(names), dtype="str"),
+                    "freq": found.freq,
+                    "n_parts": np.full(len(names), found.n_parts, dtype=np.int64),
+                    "n_parts_with": found.n_parts_with,
+                    "dp": found.dp,
+                    "dp_random": found.dp_random,
+                    "dp_norm": found.dp_norm,
+                    "juilland_d": found.juilland_d,
+                    "largest_part": pd.Series(labels_at(parts.names, found.largest), dtype="str"),
+                    "largest_share": found.largest_share,
+                    "largest_words_share": found.largest_words_share,
+                }
+            )
+        )
+    table = pd.concat(columns, ignore_index=True)
+    order = np.tile(np.arange(len(names)), len(divisions))
+    table = table.iloc[np.argsort(order, kind="stable")]
+    missing = [n for n, f in zip(names, np.asarray(counts.sum(axis=0)).ravel(), strict=True) if not f]
+    if missing:
+        notes.append(f"does not occur: {', '.join(missing)}")
+    return Result(
+        kind="dispersion",
+        table=table,
+        unit="deviation of proportions, 0 even to 1",
+        params={**tokens.params, "terms": None if terms is None else names, "over": divisions, "top": top},
+        corpus_fingerprint=tokens.corpus_fingerprint,
+        notes=tuple(notes),
+    )
+
+
+def dispersion_parts(
+    tokens: "Tokens", terms: str | Sequence[str] | None = None, *, over: str = "week", top: int = 12
+) -> Result:
+    """Lay out where terms occur, part by part: what `dispersion` puts into one number.
+
+    Parameters
+    ----------
+    tokens, terms, top
+        As for `dispersion`.
+    over
+        A period, or a field of the articles; "article" too, but that is a row for every article and term.
+
+    Returns
+    -------
+    Result
+        `term` (str), `over` (str), `part` (str, in order of its name), `n_docs` (int64, articles), `n_words` (int64, words),
+        `freq` (int64, occurrences), `doc_freq` (int64, articles with the term), `rate` (float64, per 10,000 words). A part
+        without any word has no row: nothing was said in it, or nothing collected.
+    """
+    import pandas as pd
+
+    counted, counts, names = _counted(tokens, terms, top)
+    parts = parts_of(_fields(tokens, [over]), over)
+    inside = np.flatnonzero(parts.code >= 0)
+    code, n_parts = parts.code[inside], len(parts.names)
+    docs = np.bincount(code, minlength=n_parts)
+    words = np.bincount(code, weights=counted.n_words[inside], minlength=n_parts)
+    kept = np.flatnonzero(words > 0)
+    frames = []
+    for i, name in enumerate(names):
+        column = np.asarray(counts[:, [i]].todense()).ravel()[inside]
+        freq = np.bincount(code, weights=column, minlength=n_parts)[kept]
+        frames.append(
+            pd.DataFrame(
+                {
+                    "term": pd.Series([name] * kept.size, dtype="str"),
+                    "over": pd.Series([over] * kept.size, dtype="str"),
+                    "part": pd.Series([parts.names[k] for k in kept], dtype="str"),
+                    "n_docs": docs[kept].astype(np.int64),
+                    "n_words": words[kept].astype(np.int64),
+                    "freq": freq.astype(np.int64),
+                    "doc_freq": np.bincount(code[column > 0], minlength=n_parts)[kept].astype(np.int64),
+                    "rate": PER * freq / words[kept],
+                }
+            )
+        )
+    notes = (f"{parts.n_outside:,} articles are in no {over}",) if parts.n_outside else ()
+    return Result(
+        kind="dispersion_parts",
+        table=pd.concat(frames, ignore_index=True),
+        unit="per 10,000 words",
+        params={**tokens.params, "terms": None if terms is None else names, "over": over, "top": top},
+        corpus_fingerprint=tokens.corpus_fingerprint,
+        notes=notes,
+    )
+
+
+def _divisions(over: str | Sequence[str]) -> list[str]:
+    """The divisions asked for, each once."""
+    given = [over] if isinstance(over, str) else list(over)
+    if not given or not all(isinstance(o, str) for o in given) or len(set(given)) < len(given):
+        raise InputError(
+            message("`over` is no division", got=over, expected='"article", a period or a field, each once')
+        )
+    return given
+
+
+def _fields(tokens: "Tokens", divisions: Sequence[str]) -> "pd.DataFrame":
+    """The fields that put articles into parts, in the order of the articles."""
+    from analysis.terms.dtm import article_fields
+
+    names: list[str] = []
+    for division in divisions:
+        names += ["published", "published_precision"] if division in PERIODS else [division]
+    return article_fields(tokens.corpus, *dict.fromkeys(n for n in names if n != "article"))
+
+
+def _counted(
+    tokens: "Tokens", terms: str | Sequence[str] | None, top: int
+) -> tuple["Dtm", Any, list[str]]:
+    """Count the terms of each article: those named by patterns, else the most frequent ones."""
+    from scipy import sparse
+
+    from analysis.terms.dtm import dtm
+    from analysis.terms.patterns import count
+
+    whole("top", top)
+    counted = dtm(tokens)
+    if not counted.n_words.sum():
+        raise SelectionError(message("The selection holds no words in this voice and part"))
+    if terms is None:
+        order = np.lexsort((np.arange(len(counted.terms)), -counted.term_freq))[:top]
+        return counted, counted.counts[:, order], [counted.terms[i] for i in order]
+    names = [terms] if isinstance(terms, str) else list(terms)
+    if not names or len(set(names)) < len(names):
+        raise InputError(message("`terms`", got=terms, expected="one pattern or several, each once"))
+    columns = [np.asarray(count(tokens, name)) for name in names]
+    return counted, sparse.csr_array(np.stack(columns, axis=1)), names
