@@ -32,10 +32,15 @@ if TYPE_CHECKING:
     from analysis.corpus.removed import cleaning_examples as cleaning_examples
     from analysis.corpus.removed import rules as rules
     from analysis.errors import AnalysisError as AnalysisError
+    from analysis.measures.frequency import term_frequency as term_frequency
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.terms.dtm import dtm as dtm
+    from analysis.terms.stopwords import stop_words as stop_words
+    from analysis.terms.tokens import Tokens as Tokens
+    from analysis.terms.tokens import tokens as tokens
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -50,9 +55,13 @@ _HOMES = {
     "analysis.corpus.recheck": ("recheck",),
     "analysis.corpus.removed": ("cleaning", "cleaning_examples", "rules"),
     "analysis.errors": ("AnalysisError",),
+    "analysis.measures.frequency": ("term_frequency",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.terms.dtm": ("dtm",),
+    "analysis.terms.stopwords": ("stop_words",),
+    "analysis.terms.tokens": ("Tokens", "tokens"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,1 +1,1 @@
-"""Measures of words: each takes Tokens and returns a Result or a Measurement. Not for topics or tone."""
+"""Measures over terms: frequencies, rates, concordances, and what compares or describes words."""

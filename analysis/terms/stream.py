@@ -1,0 +1,117 @@
+"""From a batch of articles to their terms in reading order, as integers; what every count is made from.
+
+Not for counting. Runs inside workers, so it takes plain values and no corpus.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from analysis.corpus.encoded import TokenBatch
+from analysis.terms.recipe import Recipe
+from analysis.terms.vocabulary import TermMap
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+
+class Stream(NamedTuple):
+    """The terms of some articles.
+
+    Attributes
+    ----------
+    terms
+        int32, ids of the vocabulary, article after article; with breaks, -1 where n-grams end.
+    offsets
+        int64, n_docs + 1: the terms of article i are `terms[offsets[i]:offsets[i + 1]]`.
+    n_words
+        int64, n_docs: words and numbers in scope, whatever the recipe leaves out.
+    """
+
+    terms: Ints
+    offsets: Longs
+    n_words: Longs
+
+
+@dataclass(frozen=True, eq=False)
+class Streamer:
+    """Makes streams; picklable."""
+
+    recipe: Recipe
+    vocabulary: TermMap
+
+    @property
+    def breaks(self) -> bool:
+        """Whether n-grams end somewhere: those of our own tokens do."""
+        return self.recipe.ngrams != (1,) and self.recipe.split == "word"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns a batch must have."""
+        found = ["type_ids"]
+        if self.recipe.by_language:
+            found.append("language")
+        if self.breaks or self.recipe.voice or self.recipe.part:
+            found += ["seg_tokens", "seg_part", "seg_voice"]
+        if self.breaks:
+            found.append("seg_sentence")
+        return tuple(found)
+
+    def __call__(self, batch: pa.RecordBatch) -> Stream:
+        """Give the terms of a batch."""
+        from analysis.terms import kernel
+
+        tokens = TokenBatch.of(batch)
+        first, state, doc_segments = self._segments(tokens)
+        vocabulary = self.vocabulary
+        language = batch.column("language") if self.recipe.by_language else None
+        n_docs = len(tokens)
+        room = len(tokens.type_ids) * vocabulary.most_pieces + (len(state) if self.breaks else 0)
+        terms = np.empty(room, np.int32)
+        offsets = np.empty(n_docs + 1, np.int64)
+        n_words = np.empty(n_docs, np.int64)
+        n = kernel.term_stream(
+            tokens.type_ids,
+            first,
+            state,
+            doc_segments,
+            vocabulary.map_of(language, n_docs),
+            vocabulary.of_type,
+            vocabulary.more_first,
+            vocabulary.more,
+            vocabulary.is_word,
+            self.breaks,
+            terms,
+            offsets,
+            n_words,
+        )
+        return Stream(terms[:n], offsets, n_words)
+
+    def _segments(self, tokens: TokenBatch) -> tuple[Longs, npt.NDArray[np.uint8], Longs]:
+        """Give where segments begin, what they are (`kernel.term_stream`), and those of each article."""
+        n_docs = len(tokens)
+        if "seg_tokens" not in self.columns:
+            state = np.ones(n_docs, np.uint8)
+            return tokens.doc_tokens, state, np.arange(n_docs + 1, dtype=np.int64)
+        state = np.ones(len(tokens.seg_tokens), np.uint8)
+        for values, wanted in (
+            (tokens.seg_voice, self.recipe.voices),
+            (tokens.seg_part, self.recipe.parts),
+        ):
+            if wanted is not None:
+                state &= np.isin(values, wanted)
+        if self.breaks:
+            new = np.ones(len(state), np.bool_)
+            for name in ("seg_sentence", "seg_part"):
+                values = getattr(tokens, name)
+                same = values[1:] == values[:-1]
+                new[1:] = new[1:] & same if name == "seg_sentence" else new[1:] & same
+            new[1:] = ~new[1:]
+            new[tokens.doc_segments[:-1][np.diff(tokens.doc_segments) > 0]] = True
+            gap = np.ones(len(state), np.bool_)
+            gap[1:] = state[:-1] == 0
+            state |= ((new | gap).astype(np.uint8)) << 1
+        return tokens.seg_first, state, tokens.doc_segments
