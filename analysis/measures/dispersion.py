@@ -7,25 +7,25 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 
 from analysis.errors import InputError, SelectionError, message
 from analysis.measures.parts import labels_at, parts_of, spread_over
-from analysis.periods import PERIODS
 from analysis.result import Result
 from analysis.stats.checks import whole
 
+from analysis.terms.dtm import Dtm, dtm
+from analysis.terms.tokens import Tokens
+
 if TYPE_CHECKING:
     import pandas as pd
-
-    from analysis.terms.dtm import Dtm
-    from analysis.terms.tokens import Tokens
 
 OVER = ("article", "outlet", "week")
 PER = 10_000
 
 
 def dispersion(
-    tokens: "Tokens",
+    tokens: Tokens,
     terms: str | Sequence[str] | None = None,
     *,
     over: str | Sequence[str] = OVER,
@@ -75,13 +75,12 @@ def dispersion(
     """
     divisions = _divisions(over)
     counted, counts, names = _counted(tokens, terms, top)
-    fields = _fields(tokens, divisions)
     columns: list[pd.DataFrame] = []
     notes = []
     import pandas as pd
 
     for division in divisions:
-        parts = parts_of(fields, division)
+        parts = parts_of(tokens.corpus, counted.doc_ids, division)
         found = spread_over(counts, counted.n_words, parts.code, len(parts.names))
         if parts.n_outside:
             notes.append(f"{parts.n_outside:,} articles without a date as exact as a {division} are in no {division}")
@@ -122,7 +121,7 @@ def dispersion(
 
 
 def dispersion_parts(
-    tokens: "Tokens", terms: str | Sequence[str] | None = None, *, over: str = "week", top: int = 12
+    tokens: Tokens, terms: str | Sequence[str] | None = None, *, over: str = "week", top: int = 12
 ) -> Result:
     """Lay out where terms occur, part by part: what `dispersion` puts into one number.
 
@@ -143,7 +142,7 @@ def dispersion_parts(
     import pandas as pd
 
     counted, counts, names = _counted(tokens, terms, top)
-    parts = parts_of(_fields(tokens, [over]), over)
+    parts = parts_of(tokens.corpus, counted.doc_ids, over)
     inside = np.flatnonzero(parts.code >= 0)
     code, n_parts = parts.code[inside], len(parts.names)
     docs = np.bincount(code, minlength=n_parts)
@@ -188,25 +187,10 @@ def _divisions(over: str | Sequence[str]) -> list[str]:
     return given
 
 
-def _fields(tokens: "Tokens", divisions: Sequence[str]) -> "pd.DataFrame":
-    """The fields that put articles into parts, in the order of the articles."""
-    from analysis.terms.dtm import article_fields
-
-    names: list[str] = []
-    for division in divisions:
-        names += ["published", "published_precision"] if division in PERIODS else [division]
-    return article_fields(tokens.corpus, *dict.fromkeys(n for n in names if n != "article"))
-
-
 def _counted(
-    tokens: "Tokens", terms: str | Sequence[str] | None, top: int
-) -> tuple["Dtm", Any, list[str]]:
+    tokens: Tokens, terms: str | Sequence[str] | None, top: int
+) -> tuple[Dtm, Any, list[str]]:
     """Count the terms of each article: those named by patterns, else the most frequent ones."""
-    from scipy import sparse
-
-    from analysis.terms.dtm import dtm
-    from analysis.terms.patterns import count
-
     whole("top", top)
     counted = dtm(tokens)
     if not counted.n_words.sum():
@@ -214,6 +198,8 @@ def _counted(
     if terms is None:
         order = np.lexsort((np.arange(len(counted.terms)), -counted.term_freq))[:top]
         return counted, counted.counts[:, order], [counted.terms[i] for i in order]
+    from analysis.terms.patterns import count
+
     names = [terms] if isinstance(terms, str) else list(terms)
     if not names or len(set(names)) < len(names):
         raise InputError(message("`terms`", got=terms, expected="one pattern or several, each once"))

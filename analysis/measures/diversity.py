@@ -84,8 +84,7 @@ def diversity(
     choose("measure", measure, MEASURES)
     share("level", level)
     found = _articles(tokens, window, threshold, min_words)
-    fields = _fields(tokens, across)
-    parts = parts_of(fields, across) if across else None
+    parts = parts_of(tokens.corpus, found.doc_id, across) if across else None
     code = np.zeros(len(found.doc_id), dtype=np.int64) if parts is None else parts.code
     names = ["all"] if parts is None else parts.names
     rows = []
@@ -240,10 +239,3 @@ def _articles(tokens: "Tokens", window: int, threshold: float, min_words: int) -
     reader = Reader(running.vocabulary, running.recipe.voices, running.recipe.parts)
     return tokens.corpus.fold(_Diversity(reader, window, threshold), *COLUMNS, label="diversity")
 
-
-def _fields(tokens: "Tokens", across: str | None) -> Any:
-    """The fields that put articles into groups, in the order of the articles."""
-    from analysis.terms.dtm import article_fields
-
-    names = ["published", "published_precision"] if across in PERIODS else [across] if across else []
-    return article_fields(tokens.corpus, *names)

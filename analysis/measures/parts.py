@@ -4,18 +4,18 @@ Not for trends: parts have no order here, and one without words (nothing publish
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.special import gammaln
 
-from analysis.periods import PERIODS, period_labels, usable
+from analysis.corpus.handle import Corpus
+from analysis.periods import PERIODS
 from analysis.stats.dispersion import dispersion as spread
-
-if TYPE_CHECKING:
-    import pandas as pd
+from analysis.terms.dtm import article_groups
+from analysis.terms.groups import grouping
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -30,15 +30,22 @@ class Parts(NamedTuple):
     n_outside: int
 
 
-def parts_of(fields: "pd.DataFrame", over: str) -> Parts:
+def parts_of(corpus: Corpus, doc_ids: Sequence[str], over: str) -> Parts:
     """Put articles into parts.
 
     Parameters
     ----------
-    fields
-        `doc_id`, and what `over` needs: `published` and `published_precision` for a period, else the field itself.
+    corpus
+        The selection.
+    doc_ids
+        Its articles, sorted.
     over
         "article", a period (day, week, month, quarter, year), or a field of the articles.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such field.
 
     Notes
     -----
@@ -46,21 +53,12 @@ def parts_of(fields: "pd.DataFrame", over: str) -> Parts:
     part "(none)".
     """
     if over == "article":
-        return Parts(np.arange(len(fields), dtype=np.int64), fields["doc_id"].astype(str).tolist(), 0)
-    if over in PERIODS:
-        known = [
-            usable(p if isinstance(p, str) and p in ("day", "month", "year") else None, over)
-            for p in fields["published_precision"].astype(object)
-        ]
-        days = fields["published"].where(np.array(known, dtype=bool))
-        labels: list[str | None] = period_labels(days.to_numpy(), over)
-    else:
-        values = fields[over].astype(object)
-        labels = [NO_NAME if v is None or v != v else str(v) for v in values]  # noqa: PLR0124  (NaN)
-    names = sorted({label for label in labels if label is not None})
-    number = {name: i for i, name in enumerate(names)}
-    code = np.array([-1 if label is None else number[label] for label in labels], dtype=np.int64)
-    return Parts(code, names, int(np.sum(code < 0)))
+        return Parts(np.arange(len(doc_ids), dtype=np.int64), list(doc_ids), 0)
+    period = over in PERIODS
+    groups, undated = grouping(corpus, across=None if period else over, by=over if period else None)
+    code = np.asarray(article_groups(corpus, groups), dtype=np.int64)
+    names = [str(p) if period else NO_NAME if v is None else str(v) for v, p in groups.labels()]
+    return Parts(code, names, undated)
 
 
 class Spread(NamedTuple):
