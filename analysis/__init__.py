@@ -32,7 +32,13 @@ if TYPE_CHECKING:
     from analysis.corpus.removed import cleaning_examples as cleaning_examples
     from analysis.corpus.removed import rules as rules
     from analysis.errors import AnalysisError as AnalysisError
+    from analysis.measures.collocation import collocation as collocation
+    from analysis.measures.dispersion import dispersion as dispersion
+    from analysis.measures.dispersion import dispersion_parts as dispersion_parts
+    from analysis.measures.diversity import article_diversity as article_diversity
+    from analysis.measures.diversity import diversity as diversity
     from analysis.measures.frequency import term_frequency as term_frequency
+    from analysis.measures.keyness import keyness as keyness
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
@@ -55,7 +61,11 @@ _HOMES = {
     "analysis.corpus.recheck": ("recheck",),
     "analysis.corpus.removed": ("cleaning", "cleaning_examples", "rules"),
     "analysis.errors": ("AnalysisError",),
+    "analysis.measures.collocation": ("collocation",),
+    "analysis.measures.dispersion": ("dispersion", "dispersion_parts"),
+    "analysis.measures.diversity": ("article_diversity", "diversity"),
     "analysis.measures.frequency": ("term_frequency",),
+    "analysis.measures.keyness": ("keyness",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),

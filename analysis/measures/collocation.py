@@ -47,14 +47,14 @@ def collocation(
     node
         A pattern: words, `afghan*`, "foreign minister", alternatives by ` | `.
     window
-        Words on either side of the node, at least 1, punctuation not counted; or "segment": the rest of the sentence that is
-        in the same voice. A window never leaves the title, the standfirst or the body it is in, nor the voices and
-        parts of the tokens.
+        Words on either side of the node, at least 1, punctuation not counted; or "segment": the rest of the
+        sentence that is in the same voice. A window never leaves the title, the standfirst or the body it is in,
+        nor the voices and parts of the tokens.
     within
         "part" or "sentence": what a window of words must not leave.
     measure
-        What the table is sorted by: "log_dice" (comparable between corpora), "mi" (rare pairs first), "t" (frequent pairs
-        first) or "g2" (sure ones first). All are in the table.
+        What the table is sorted by: "log_dice" (comparable between corpora), "mi" (rare pairs first), "t" (frequent
+        pairs first) or "g2" (sure ones first). All are in the table.
     min_freq
         Terms nearer than that to a node fewer times are not listed; at least 1.
 
@@ -67,13 +67,14 @@ def collocation(
         - `joint` (int64): occurrences of the term within a window; each once, however many nodes are near
         - `before`, `after` (int64): those before and behind the nearest node
         - `nodes` (int64): occurrences of the node with the term in their window
-        - `freq` (int64): occurrences of the term anywhere in scope; `doc_freq` (int64): articles with the term in a window
+        - `freq` (int64): occurrences of the term anywhere in scope; `doc_freq` (int64): articles with the term in a
+          window
         - `expected` (float64): what `joint` would be if the term were as frequent in windows as anywhere
         - `log_dice` (float64, at most 14; one point is twice), `mi` (float64, bits), `t`, `g2` (float64)
-        - `delta_p_term` (float64, P(term | in a window) - P(term | outside)), `delta_p_node` (float64, P(in a window | term) -
-          P(in a window | another word)), -1 to 1
-        - `n_nodes`, `n_near`, `n_words` (int64): occurrences of the node, words in windows, and all words but the node's; the
-          same in every row
+        - `delta_p_term` (float64, P(term | in a window) - P(term | outside)), `delta_p_node` (float64, P(in a
+          window | term) - P(in a window | another word)), -1 to 1
+        - `n_nodes`, `n_near`, `n_words` (int64): occurrences of the node, words in windows, and all words but the
+          node's; the same in every row
 
         Positive mi, t, g2 and Delta P: nearer than by chance; negative: avoided.
 
@@ -85,8 +86,9 @@ def collocation(
     Notes
     -----
     mi, t, g2 and Delta P are of the table words in windows x words that are the term, the node's own words left out
-    (Evert 2008, "surface cooccurrence"). logDice is 14 + log2(2 O / (nodes + freq)), with O the smaller of `joint` and
-    `nodes` so that it stays a proportion of either (Rychlý 2008). Two passes: one to find the node, one to count.
+    (Evert 2008, "surface cooccurrence"). logDice is 14 + log2(2 O / (nodes + freq)), with O the smaller of `joint`
+    and `nodes` so that it stays a proportion of either (Rychlý 2008). Two passes: one to find the node, one to
+    count.
     """
     from analysis.terms.patterns import find
 
@@ -158,7 +160,16 @@ class _Collocation:
         return self.merge(state, near(self._stream(batch), self.n_terms, window=self.reach))
 
     def merge(self, left: Near, right: Near) -> Near:
-        return Near(*(a + b for a, b in zip(left, right, strict=True)))
+        return Near(
+            left.joint + right.joint,
+            left.before + right.before,
+            left.nodes + right.nodes,
+            left.docs + right.docs,
+            left.freq + right.freq,
+            left.n_near + right.n_near,
+            left.n_words + right.n_words,
+            left.n_nodes + right.n_nodes,
+        )
 
     def finish(self, state: Near) -> Near:
         return state

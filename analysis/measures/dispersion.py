@@ -13,12 +13,11 @@ from analysis.errors import InputError, SelectionError, message
 from analysis.measures.parts import labels_at, parts_of, spread_over
 from analysis.result import Result
 from analysis.stats.checks import whole
-
 from analysis.terms.dtm import Dtm, dtm
 from analysis.terms.tokens import Tokens
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 OVER = ("article", "outlet", "week")
 PER = 10_000
@@ -41,7 +40,8 @@ def dispersion(
         A pattern or several (words, `afghan*`, "foreign minister", alternatives by ` | `); without them the most
         frequent terms.
     over
-        One or several of "article", a period ("day", "week", "month", "quarter", "year"), or a field of the articles.
+        One or several of "article", a period ("day", "week", "month", "quarter", "year"), or a field of the
+        articles.
     top
         How many of the most frequent terms, where none are named; at least 1.
 
@@ -52,12 +52,14 @@ def dispersion(
 
         - `term`, `over` (str), `freq` (int64, occurrences in the parts), `n_parts` (int64, parts with words),
           `n_parts_with` (int64, parts with the term)
-        - `dp` (float64): Gries' deviation of proportions; 0 is spread as the words are, towards 1 all in one small part.
-        - `dp_random` (float64): what `dp` would be on average if the same occurrences fell on words at random. A rare term
-          cannot be even: it is the excess of `dp` over this that says something.
-        - `dp_norm` (float64): dp over its maximum; null with one part. `juilland_d` (float64): 1 is even; not with many parts.
-        - `largest_part` (str, the part with the most occurrences), `largest_share` (float64, its share of the occurrences),
-          `largest_words_share` (float64, its share of all words).
+        - `dp` (float64): Gries' deviation of proportions; 0 is spread as the words are, towards 1 all in one small
+          part.
+        - `dp_random` (float64): what `dp` would be on average if the same occurrences fell on words at random. A
+          rare term cannot be even: it is the excess of `dp` over this that says something.
+        - `dp_norm` (float64): dp over its maximum; null with one part. `juilland_d` (float64): 1 is even; not with
+          many parts.
+        - `largest_part` (str, the part with the most occurrences), `largest_share` (float64, its share of the
+          occurrences), `largest_words_share` (float64, its share of all words).
 
         Null for a term that does not occur.
 
@@ -73,17 +75,19 @@ def dispersion(
     One pass to count and one over the fields. References: Gries (2008); Lijffijt & Gries (2012); Juilland, Brodin &
     Davidovitch (1970); for `dp_random` see `parts.random_dp`.
     """
+    import pandas as pd
+
     divisions = _divisions(over)
     counted, counts, names = _counted(tokens, terms, top)
     columns: list[pd.DataFrame] = []
     notes = []
-    import pandas as pd
-
     for division in divisions:
         parts = parts_of(tokens.corpus, counted.doc_ids, division)
         found = spread_over(counts, counted.n_words, parts.code, len(parts.names))
         if parts.n_outside:
-            notes.append(f"{parts.n_outside:,} articles without a date as exact as a {division} are in no {division}")
+            notes.append(
+                f"{parts.n_outside:,} articles without a date as exact as a {division} are in no {division}"
+            )
         if found.n_parts == 1:
             notes.append(f"there is one {division} only: nothing can be uneven over it")
         columns.append(
@@ -135,9 +139,9 @@ def dispersion_parts(
     Returns
     -------
     Result
-        `term` (str), `over` (str), `part` (str, in order of its name), `n_docs` (int64, articles), `n_words` (int64, words),
-        `freq` (int64, occurrences), `doc_freq` (int64, articles with the term), `rate` (float64, per 10,000 words). A part
-        without any word has no row: nothing was said in it, or nothing collected.
+        `term` (str), `over` (str), `part` (str, in order of its name), `n_docs` (int64, articles), `n_words`
+        (int64, words), `freq` (int64, occurrences), `doc_freq` (int64, articles with the term), `rate` (float64,
+        per 10,000 words). A part without any word has no row: nothing was said in it, or nothing collected.
     """
     import pandas as pd
 
@@ -187,9 +191,7 @@ def _divisions(over: str | Sequence[str]) -> list[str]:
     return given
 
 
-def _counted(
-    tokens: Tokens, terms: str | Sequence[str] | None, top: int
-) -> tuple[Dtm, Any, list[str]]:
+def _counted(tokens: Tokens, terms: str | Sequence[str] | None, top: int) -> tuple[Dtm, Any, list[str]]:
     """Count the terms of each article: those named by patterns, else the most frequent ones."""
     whole("top", top)
     counted = dtm(tokens)

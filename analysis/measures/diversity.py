@@ -51,8 +51,8 @@ def diversity(
     Parameters
     ----------
     tokens
-        From `an.tokens`. Stop words, dropped words and short words are kept whatever the recipe says, for they are part of
-        running text; punctuation is left out; case, numbers and lemmas are as in the recipe.
+        From `an.tokens`. Stop words, dropped words and short words are kept whatever the recipe says, for they are
+        part of running text; punctuation is left out; case, numbers and lemmas are as in the recipe.
     across
         A field of the articles, or a period (day, week, month, quarter, year); default all articles together.
     measure
@@ -69,15 +69,15 @@ def diversity(
     Returns
     -------
     Result
-        `group` (str), `n_docs` (int64, articles), `n_measured` (int64, articles of `min_words` or more), `n_words` (int64, of
-        those), `mattr`, `mattr_low`, `mattr_high` (float64, mean over articles and its interval, 0 to 1),
-        `mtld`, `mtld_low`, `mtld_high` (float64, words). Null below two measured articles (intervals) or one.
+        `group` (str), `n_docs` (int64, articles), `n_measured` (int64, articles of `min_words` or more), `n_words`
+        (int64, of those), `mattr`, `mattr_low`, `mattr_high` (float64, mean over articles and its interval, 0 to
+        1), `mtld`, `mtld_low`, `mtld_high` (float64, words). Null below two measured articles (intervals) or one.
 
     Notes
     -----
-    The mean gives every article the same weight. Intervals are Student's t over articles: they are about articles like
-    these, one independent of the other; copies are not. An article in which no word is repeated has no MTLD. One pass.
-    References: Covington & McFall (2010); McCarthy & Jarvis (2010).
+    The mean gives every article the same weight. Intervals are Student's t over articles: they are about articles
+    like these, one independent of the other; copies are not. An article in which no word is repeated has no MTLD.
+    One pass. References: Covington & McFall (2010); McCarthy & Jarvis (2010).
     """
     import pandas as pd
 
@@ -146,8 +146,8 @@ def article_diversity(
     Returns
     -------
     Measurement
-        numerator: the article's MATTR (0 to 1) or MTLD (words); denominator: 1. Articles without a value (shorter than
-        `min_words`, or no word repeated) have no row.
+        numerator: the article's MATTR (0 to 1) or MTLD (words); denominator: 1. Articles without a value (shorter
+        than `min_words`, or no word repeated) have no row.
     """
     import pandas as pd
 
@@ -238,4 +238,3 @@ def _articles(tokens: "Tokens", window: int, threshold: float, min_words: int) -
     running = replace(tokens, recipe=single_words(tokens.recipe, stopwords=(), drop=(), min_length=1))
     reader = Reader(running.vocabulary, running.recipe.voices, running.recipe.parts)
     return tokens.corpus.fold(_Diversity(reader, window, threshold), *COLUMNS, label="diversity")
-

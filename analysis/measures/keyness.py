@@ -48,17 +48,17 @@ def keyness(
     tokens
         From `an.tokens`: the selection and what counts as a term.
     target, reference
-        Conditions as `Corpus.where` takes them (`{"outlet": "Harbour Courier"}`), or a Corpus. Without a reference it
-        is every other article of the selection.
+        Conditions as `Corpus.where` takes them (`{"outlet": "Harbour Courier"}`), or a Corpus. Without a reference
+        it is every other article of the selection.
     measure
-        What the table is sorted by: "g2" (sure differences first, common terms favoured), "log_ratio" (large ones first,
-        rare terms favoured) or "log_odds" (in between). All of them are in the table.
+        What the table is sorted by: "g2" (sure differences first, common terms favoured), "log_ratio" (large ones
+        first, rare terms favoured) or "log_odds" (in between). All of them are in the table.
     correction
-        What `significant` rests on: "max_t" (the chance of any false term is held at `level`) or "fdr" (the expected
-        share of false ones among those named).
+        What `significant` rests on: "max_t" (the chance of any false term is held at `level`) or "fdr" (the
+        expected share of false ones among those named).
     min_doc_freq
-        Terms in fewer articles, both sides together, are neither listed nor tested; at least 1. The rule does not look at
-        the sides, so the test stays valid.
+        Terms in fewer articles, both sides together, are neither listed nor tested; at least 1. The rule does not
+        look at the sides, so the test stays valid.
     n_permutations
         At least 19; the smallest p is 1 / (n_permutations + 1).
     units
@@ -77,16 +77,17 @@ def keyness(
         One row a term, highest measure (the target's own) first, the reference's own last; ties by term.
 
         - `term` (str)
-        - `target_freq`, `reference_freq` (int64, occurrences), `target_rate`, `reference_rate` (float64, per 10,000 words,
-          stop words among them), `target_doc_freq`, `reference_doc_freq` (int64, articles), `target_doc_share`,
-          `reference_doc_share` (float64, 0 to 1), `target_dp`, `reference_dp` (float64, Gries' DP over the articles of the side:
-          0 spread as its words are, towards 1 in few articles; null where it does not occur)
-        - `g2` (float64), `log_ratio` (float64, bits: 1 is twice the rate), `log_odds` (float64, weighted log-odds ratio),
-          `log_odds_z` (float64, that by its standard deviation). Positive: more in the target; negative: more in the
-          reference.
-        - `difference` (float64, target rate less reference rate, per 10,000 words), `standard_error` (float64, of the
-          difference, by articles), `statistic` (float64, their ratio), `p` (this term alone), `p_adjusted` (max-T), `q` (false
-          discovery rate), `significant` (bool): null where not tested, `significant` false.
+        - `target_freq`, `reference_freq` (int64, occurrences), `target_rate`, `reference_rate` (float64, per 10,000
+          words, stop words among them), `target_doc_freq`, `reference_doc_freq` (int64, articles),
+          `target_doc_share`, `reference_doc_share` (float64, 0 to 1), `target_dp`, `reference_dp` (float64, Gries'
+          DP over the articles of the side: 0 spread as its words are, towards 1 in few articles; null where it does
+          not occur)
+        - `g2` (float64), `log_ratio` (float64, bits: 1 is twice the rate), `log_odds` (float64, weighted log-odds
+          ratio), `log_odds_z` (float64, that by its standard deviation). Positive: more in the target; negative:
+          more in the reference.
+        - `difference` (float64, target rate less reference rate, per 10,000 words), `standard_error` (float64, of
+          the difference, by articles), `statistic` (float64, their ratio), `p` (this term alone), `p_adjusted`
+          (max-T), `q` (false discovery rate), `significant` (bool): null where not tested, `significant` false.
 
     Raises
     ------
@@ -97,12 +98,13 @@ def keyness(
 
     Notes
     -----
-    G2, Log Ratio and log-odds describe; read as tests they name hundreds of terms between random halves of one corpus,
-    because the words of an article come together. The test permutes articles (or `units`); what it supposes, and where
-    it is weak, stands in docs/methods.md. Cost: one pass to count, then `n_permutations` sparse products.
+    G2, Log Ratio and log-odds describe; read as tests they name hundreds of terms between random halves of one
+    corpus, because the words of an article come together. The test permutes articles (or `units`); what it
+    supposes, and where it is weak, stands in docs/methods.md. Cost: one pass to count, then `n_permutations` sparse
+    products.
 
-    References: Dunning (1993) and Rayson & Garside (2000) for G2; Hardie (2014) for Log Ratio; Monroe, Colaresi & Quinn
-    (2008) for the log-odds; Gries (2008) for DP; Westfall & Young (1993) for max-T.
+    References: Dunning (1993) and Rayson & Garside (2000) for G2; Hardie (2014) for Log Ratio; Monroe, Colaresi &
+    Quinn (2008) for the log-odds; Gries (2008) for DP; Westfall & Young (1993) for max-T.
     """
     from analysis.terms.dtm import dtm
 
@@ -199,7 +201,7 @@ def compare_terms(
     has = counts.astype(bool)
     doc_freq = np.asarray(has.sum(axis=0)).ravel()
     kept = np.flatnonzero(doc_freq >= min_doc_freq)
-    columns: dict[str, Any] = {"term": pd.Series([terms[i] for i in kept], dtype="str")}
+    columns: dict[str, Any] = {"term": pd.Series([terms[i] for i in kept.tolist()], dtype="str")}
     every = {name: np.asarray(counts[rows].sum(axis=0), dtype=np.float64).ravel() for name, rows in sides}
     total = {name: float(words[rows].sum()) for name, rows in sides}
     listed = counts[:, kept]
@@ -227,7 +229,10 @@ def compare_terms(
         columns[name] = nothing if test is None else getattr(test, name)
     rare = int(np.sum((doc_freq > 0) & (doc_freq < min_doc_freq)))
     if rare:
-        notes = (f"{rare:,} terms in fewer than {min_doc_freq} articles are neither listed nor tested", *notes)
+        notes = (
+            f"{rare:,} terms in fewer than {min_doc_freq} articles are neither listed nor tested",
+            *notes,
+        )
     return pd.DataFrame(columns), notes
 
 
@@ -269,7 +274,9 @@ def _tested(
         counts, words, is_target, units=units, min_units=min_units, n_permutations=n_permutations, seed=seed
     )
     untested = int(np.sum(~test.tested))
-    notes = (f"{untested:,} terms stand in fewer than {min_units} units and were not tested",) if untested else ()
+    notes = (
+        (f"{untested:,} terms stand in fewer than {min_units} units and were not tested",) if untested else ()
+    )
     return test, notes
 
 
@@ -280,6 +287,8 @@ def _units(corpus: Any, doc_ids: Sequence[str], units: str) -> npt.NDArray[np.in
         return own
     if not isinstance(units, str):
         raise InputError(message("`units` is no field", got=units, expected='"article" or a field'))
+    import pandas as pd
+
     from analysis.terms.dtm import article_fields
 
     try:
@@ -291,5 +300,5 @@ def _units(corpus: Any, doc_ids: Sequence[str], units: str) -> npt.NDArray[np.in
         ) from error
     first: dict[Any, int] = {}
     return np.array(
-        [i if v is None or v != v else first.setdefault(v, i) for i, v in enumerate(values)], dtype=np.int64
+        [i if pd.isna(v) else first.setdefault(v, i) for i, v in enumerate(values)], dtype=np.int64
     )

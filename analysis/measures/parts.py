@@ -1,6 +1,7 @@
 """A corpus cut into parts - articles, outlets, weeks, or any field - and how evenly counts are spread over them.
 
-Not for trends: parts have no order here, and one without words (nothing published, or nothing collected) is left out.
+Not for trends: parts have no order here, and one without words (nothing published, or nothing collected) is left
+out.
 """
 
 from collections.abc import Sequence
@@ -49,8 +50,8 @@ def parts_of(corpus: Corpus, doc_ids: Sequence[str], over: str) -> Parts:
 
     Notes
     -----
-    An article whose date is not known as precisely as the period is in none; one without a value of a field is in the
-    part "(none)".
+    An article whose date is not known as precisely as the period is in none; one without a value of a field is in
+    the part "(none)".
     """
     if over == "article":
         return Parts(np.arange(len(doc_ids), dtype=np.int64), list(doc_ids), 0)
@@ -94,9 +95,7 @@ def spread_over(counts: Any, n_words: npt.ArrayLike, code: Longs, n_parts: int) 
         How many parts there are.
     """
     inside = np.flatnonzero(code >= 0)
-    gather = sparse.csr_array(
-        (np.ones(inside.size), (code[inside], inside)), shape=(n_parts, code.size)
-    )
+    gather = sparse.csr_array((np.ones(inside.size), (code[inside], inside)), shape=(n_parts, code.size))
     summed: Any = sparse.csr_array(gather @ sparse.csr_array(counts, dtype=np.float64))
     words = gather @ np.asarray(n_words, dtype=np.float64)
     has_words = np.flatnonzero(words > 0)
@@ -110,7 +109,9 @@ def spread_over(counts: Any, n_words: npt.ArrayLike, code: Longs, n_parts: int) 
     by_term = summed.tocsc()
     with_term = np.diff(by_term.indptr)
     largest = np.full(n_terms, -1, dtype=np.int64)
-    for t in np.flatnonzero(with_term):  # a column is short, and argmax over ragged columns has no vector form
+    for t in np.flatnonzero(
+        with_term
+    ):  # a column is short, and argmax over ragged columns has no vector form
         begin, end = by_term.indptr[t], by_term.indptr[t + 1]
         rows, values = by_term.indices[begin:end], by_term.data[begin:end]
         largest[t] = rows[values == values.max()].min()
@@ -148,8 +149,9 @@ def random_dp(freq: npt.ArrayLike, sizes: npt.ArrayLike) -> Floats:
 
     Notes
     -----
-    De Moivre's mean deviation of a binomial: E|X - f s| = 2 (k + 1) C(f, k + 1) s^(k+1) (1 - s)^(f - k), k = floor(f s).
-    Parts of equal size are computed once. Reference: Diaconis & Zabell (1991), Statistical Science 6(3).
+    De Moivre's mean deviation of a binomial: E|X - f s| = 2 (k + 1) C(f, k + 1) s^(k+1) (1 - s)^(f - k), k =
+    floor(f s). Parts of equal size are computed once. Reference: Diaconis & Zabell (1991), Statistical Science
+    6(3).
 
     >>> random_dp([1, 2], [10, 10]).round(4).tolist()
     [0.5, 0.25]

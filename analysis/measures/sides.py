@@ -90,9 +90,7 @@ def _mask(name: str, corpus: Corpus, doc_ids: Sequence[str], side: Side) -> tupl
     """Mark the articles of one side, and count those of it that were not counted."""
     if isinstance(side, Corpus):
         if side.path != corpus.path or side.snapshot.number != corpus.snapshot.number:
-            raise InputError(
-                message(f"`{name}` is of another corpus or snapshot", got=repr(side.path.name))
-            )
+            raise InputError(message(f"`{name}` is of another corpus or snapshot", got=repr(side.path.name)))
         chosen = side
     elif isinstance(side, Mapping):
         for key in side:
@@ -168,9 +166,7 @@ def _mostly_apart(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> str:
     a, b = one[~np.isnat(one)], other[~np.isnat(other)]
     if not a.size or not b.size:
         return ""
-    alone = max(
-        float(np.mean((x < y.min()) | (x > y.max()))) for x, y in ((a, b), (b, a))
-    )
+    alone = max(float(np.mean((x < y.min()) | (x > y.max()))) for x, y in ((a, b), (b, a)))
     if alone <= _APART:
         return ""
     return (

@@ -1,7 +1,7 @@
 """The words of a batch of articles in reading order, with what the recipe makes of each.
 
-Punctuation is no word here, whatever the recipe; a word it drops (a stop word) keeps its place, so that distances are
-those of the text. Not for counting articles x terms: that is `dtm`.
+Punctuation is no word here, whatever the recipe; a word it drops (a stop word) keeps its place, so that distances
+are those of the text. Not for counting articles x terms: that is `dtm`.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,8 @@ COLUMNS = ("doc_id", "language", "type_ids", "seg_part", "seg_sentence", "seg_vo
 class Words(NamedTuple):
     """Words in scope, (n_words,) each: the token's place in the batch, its article, segment and run, and its term or -1.
 
-    A run ends where the part does (on demand the sentence, or the segment), and where words out of scope stand between.
+    A run ends where the part does (on demand the sentence, or the segment), and where words out of scope stand
+    between.
     """
 
     token: Longs

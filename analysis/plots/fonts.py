@@ -1,8 +1,8 @@
 """Letters the house font lacks: texts in Urdu, Hindi or Tamil get a font of this machine that has them.
 
-The house font (DejaVu Sans, which comes with Matplotlib) draws Latin, Cyrillic, Greek and most Arabic letters, joined and
-from right to left. It lacks some of Urdu and all of the Indic scripts. Texts it can draw are left alone, so that their
-pictures have the same bytes on every machine; the others depend on what is installed.
+The house font (DejaVu Sans, which comes with Matplotlib) draws Latin, Cyrillic, Greek and most Arabic letters,
+joined and from right to left. It lacks some of Urdu and all of the Indic scripts. Texts it can draw are left alone,
+so that their pictures have the same bytes on every machine; the others depend on what is installed.
 """
 
 from functools import cache

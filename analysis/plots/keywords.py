@@ -27,13 +27,14 @@ def keyness(result: "Result") -> Figure:
     measure = str(result.params.get("measure", "g2"))
     column = _COLUMN[measure]
     table = result.table.dropna(subset=[column])
-    target = table[table[column] > 0].sort_values(column, ascending=False, kind="stable").head(MAX_SIDE)
-    reference = table[table[column] < 0].sort_values(column, kind="stable").head(MAX_SIDE)
+    target, reference = (_first(table[sign * table[column] > 0], column, measure) for sign in (1, -1))
     shown = max(len(target), len(reference), 1)
     figure = theme.figure(height=1.35 + 0.25 * shown)
     left, right = figure.subplots(1, 2, sharey=True)
     names = [theme.label(_side(result.params.get(side)), 34) for side in ("target", "reference")]
-    high = float(max(target[column].max() if len(target) else 0, -reference[column].min() if len(reference) else 0))
+    high = float(
+        max(target[column].max() if len(target) else 0, -reference[column].min() if len(reference) else 0)
+    )
     for axes, side, rows, colour in (
         (left, "reference", reference, theme.WARM),
         (right, "target", target, theme.STRONG),
@@ -45,9 +46,7 @@ def keyness(result: "Result") -> Figure:
         axes.barh(at[~sure], values[~sure], color=colour, alpha=0.3, height=0.68)
         own, other = f"{side}_rate", "target_rate" if side == "reference" else "reference_rate"
         toward = -1 if side == "reference" else 1
-        for y, value, term, a, b in zip(
-            at, values, rows["term"], rows[own], rows[other], strict=True
-        ):
+        for y, value, term, a, b in zip(at, values, rows["term"], rows[own], rows[other], strict=True):
             axes.annotate(
                 theme.label(term, 24), (0, y), xytext=(-4 * toward, 0), textcoords="offset points", va="center",
                 ha="right" if toward > 0 else "left", fontsize=8.5, annotation_clip=False,
@@ -74,7 +73,8 @@ def keyness(result: "Result") -> Figure:
     correction = _TEST.get(str(result.params.get("correction")), "test")
     figure.supxlabel(
         f"{_AXIS[measure]}. Beside the bars: rate per 10,000 words on this side : on the other.\n"
-        f"Pale: not confirmed by the test over articles ({correction}).",
+        f"Pale: not confirmed by the test over articles ({correction})."
+        + (" Confirmed terms first." if measure == "log_ratio" else ""),
         fontsize=7.5, color=theme.QUIET,
     )  # fmt: skip
     figure.alt = (  # type: ignore[attr-defined]
@@ -82,6 +82,12 @@ def keyness(result: "Result") -> Figure:
         f"{int(table['significant'].sum())} of {len(table):,} terms are confirmed by the test."
     )
     return figure
+
+
+def _first(rows: pd.DataFrame, column: str, measure: str) -> pd.DataFrame:
+    """The terms to draw; by Log Ratio those confirmed come first, else rare terms would be all there is to see."""
+    order = rows.assign(_size=rows[column].abs(), _sure=rows["significant"] & (measure == "log_ratio"))
+    return order.sort_values(["_sure", "_size"], ascending=False, kind="stable").head(MAX_SIDE)
 
 
 def _side(side: object) -> str:
@@ -97,9 +103,10 @@ def _side(side: object) -> str:
 
 def _rate(value: float) -> str:
     """A rate in few digits, never 0 for what occurs."""
-    if value == 0:
-        return "0"
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}" if value >= 0.095 else f"{value:.2f}" if value >= 0.005 else "<.01"
+    for least, digits in ((9.95, 0), (0.095, 1), (0.005, 2)):
+        if value >= least:
+            return f"{value:.{digits}f}"
+    return "<.01" if value > 0 else "0"
 
 
 def _said(rows: pd.DataFrame, name: str) -> str:

@@ -16,7 +16,7 @@ _AXIS = {"log_dice": "logDice", "mi": "MI, bits", "t": "t-score", "g2": "G2, sig
 
 
 def collocation(result: "Result") -> Figure:
-    """Bars of the measure the table is sorted by, and beside them how often the term stands before and after the node."""
+    """Bars of the measure the table is sorted by; beside them how often the term stands before and after the node."""
     measure = str(result.params.get("measure", "log_dice"))
     rows = result.table.dropna(subset=[measure]).head(MAX_TERMS)
     figure = theme.figure(height=1.25 + 0.25 * max(len(rows), 1))
@@ -60,5 +60,7 @@ def collocation(result: "Result") -> Figure:
         fontsize=7.5, color=theme.QUIET,
     )  # fmt: skip
     first = ", ".join(theme.label(t) for t in rows["term"].head(6))
-    figure.alt = f"Bars of {_AXIS[measure]} for {len(rows)} collocates of {node} {where}; the strongest are {first}."  # type: ignore[attr-defined]
+    figure.alt = (  # type: ignore[attr-defined]
+        f"Bars of {_AXIS[measure]} for {len(rows)} collocates of {node} {where}; the strongest are {first}."
+    )
     return figure

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, grids, heatmap, keywords, lines, neighbours, spread, strip
+from analysis.plots import bars, grids, heatmap, keywords, lines, neighbours, spread, strip, terms
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
 
@@ -33,6 +33,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
     "reject_reasons": {"bars": bars.reject_reasons},
+    "term_frequency": {"bars": terms.term_frequency},
 }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAX_TERMS = 40
 MAX_STRIPS = 20
 MAX_GROUPS = 30
-MAX_PARTS = 400
+MAX_PARTS = 1000
 _PAPER = ListedColormap([theme.PAPER])
 
 
@@ -158,4 +158,3 @@ def _part_ticks(axes: Axes, columns: list[str]) -> None:
     at = list(range(0, len(columns), step))
     axes.set_xticks(at, [theme.label(columns[i], 16) for i in at], fontsize=7)
     axes.set_xlim(-0.5, len(columns) - 0.5)
-

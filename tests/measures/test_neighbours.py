@@ -49,9 +49,7 @@ def test_the_node_is_no_neighbour_of_itself() -> None:
 
 def test_a_node_of_several_words_has_its_window_outside_of_them() -> None:
     term = np.array([A, B, NODE, NODE, C, A])
-    phrase = Stream(
-        np.zeros(6, int), term, np.zeros(6, int), term == NODE, np.array([2]), np.array([3])
-    )
+    phrase = Stream(np.zeros(6, int), term, np.zeros(6, int), term == NODE, np.array([2]), np.array([3]))
     found = near(phrase, 4, window=1)
     assert found.joint.tolist() == [0, 1, 1, 0]
     assert found.nodes.tolist() == [0, 1, 1, 0]

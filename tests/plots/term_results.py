@@ -34,7 +34,9 @@ def keyness(n: int, *, both: bool = True) -> Result:
     table["target_rate"] = np.where(g2 > 0, 40.0, 0.02) / (1 + at % 7)
     table["reference_rate"] = np.where(g2 > 0, 0.0, 12.0)
     table["significant"] = np.abs(g2) > 30
-    return of("keyness", table, measure="g2", correction="max_t", target={"outlet": "Courier"}, reference="rest")
+    return of(
+        "keyness", table, measure="g2", correction="max_t", target={"outlet": "Courier"}, reference="rest"
+    )
 
 
 def collocation(n: int) -> Result:
@@ -84,7 +86,11 @@ def diversity(n: int) -> Result:
     mattr = 0.7 + 0.01 * np.arange(n)
     table = pd.DataFrame({"group": words(n), "n_docs": 90, "n_measured": 80, "n_words": 9000, "mattr": mattr})
     table["mattr_low"], table["mattr_high"] = mattr - 0.01, mattr + 0.01
-    table["mtld"], table["mtld_low"], table["mtld_high"] = 70 + 100 * mattr, 65 + 100 * mattr, 75 + 100 * mattr
+    table["mtld"], table["mtld_low"], table["mtld_high"] = (
+        70 + 100 * mattr,
+        65 + 100 * mattr,
+        75 + 100 * mattr,
+    )
     table.loc[n - 1, ["mattr_low", "mattr_high", "mtld_low", "mtld_high"]] = np.nan
     return of("diversity", table)
 
@@ -96,3 +102,21 @@ MAKERS = {
     "dispersion_parts": dispersion_parts,
     "diversity": diversity,
 }
+
+
+def term_frequency(n: int, groups: int = 1, *, intervals: bool = False) -> Result:
+    """Ranked terms of some groups."""
+    at = np.arange(n)
+    frames = []
+    for g in range(groups):
+        table = pd.DataFrame({"term": words(n), "term_freq": 9000 // (1 + at), "doc_freq": 2000 // (1 + at)})
+        table.insert(0, "group", None if groups == 1 else f"Outlet {g}")
+        table.insert(1, "period", None)
+        table["rate"] = table["term_freq"] / (70.0 + g)
+        if intervals:
+            table["rate_low"], table["rate_high"] = table["rate"] * 0.9, table["rate"] * 1.1
+        frames.append(table)
+    return of("term_frequency", pd.concat(frames, ignore_index=True))
+
+
+MAKERS["term_frequency"] = term_frequency
