@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from analysis.measures.diversity import diversity as diversity
     from analysis.measures.frequency import term_frequency as term_frequency
     from analysis.measures.keyness import keyness as keyness
+    from analysis.measures.keyness import outlet_keyness as outlet_keyness
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
@@ -65,7 +66,7 @@ _HOMES = {
     "analysis.measures.dispersion": ("dispersion", "dispersion_parts"),
     "analysis.measures.diversity": ("article_diversity", "diversity"),
     "analysis.measures.frequency": ("term_frequency",),
-    "analysis.measures.keyness": ("keyness",),
+    "analysis.measures.keyness": ("keyness", "outlet_keyness"),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),

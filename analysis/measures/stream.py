@@ -21,7 +21,7 @@ COLUMNS = ("doc_id", "language", "type_ids", "seg_part", "seg_sentence", "seg_vo
 
 
 class Words(NamedTuple):
-    """Words in scope, (n_words,) each: the token's place in the batch, its article, segment and run, and its term or -1.
+    """Words in scope, (n_words,) each: token, article, segment and run by their place in the batch, and the term or -1.
 
     A run ends where the part does (on demand the sentence, or the segment), and where words out of scope stand
     between.

@@ -23,7 +23,7 @@ _TEST = {"max_t": "max-T", "fdr": "false discovery rate"}
 
 
 def keyness(result: "Result") -> Figure:
-    """The strongest terms of either side by the measure the table is sorted by; pale where the test does not confirm."""
+    """The strongest terms of either side by the measure of the table; pale where the test does not confirm."""
     measure = str(result.params.get("measure", "g2"))
     column = _COLUMN[measure]
     table = result.table.dropna(subset=[column])

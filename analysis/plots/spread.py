@@ -47,14 +47,15 @@ def dispersion(result: "Result") -> Figure:
         + (f" The first {len(shown)} of {len(terms)}." if len(terms) > len(shown) else ""),
         fontsize=7.5, color=theme.QUIET,
     )  # fmt: skip
-    worst = table.assign(excess=table["dp"] - table["dp_random"]).sort_values(
-        "excess", ascending=False, kind="stable"
-    )
-    top = worst.iloc[0]
+    worst = table.assign(excess=table["dp"] - table["dp_random"]).nlargest(1, "excess")
+    said = [
+        f"The least even for its frequency is {theme.label(top['term'])} over {top['over']}: {top['dp']:.2f}, "
+        f"{top['dp_random']:.2f} at random; {100 * top['largest_share']:.0f} percent of it is in "
+        f"{theme.label(top['largest_part'])}."
+        for top in worst.to_dict("records")
+    ]
     figure.alt = (  # type: ignore[attr-defined]
-        f"Dots of DP for {len(shown)} terms over {', '.join(divisions)}. The least even for its frequency is "
-        f"{theme.label(top['term'])} over {top['over']}: {top['dp']:.2f}, {top['dp_random']:.2f} at random; "
-        f"{100 * top['largest_share']:.0f} percent of it is in {theme.label(top['largest_part'])}."
+        f"Dots of DP for {len(shown)} terms over {', '.join(divisions) or 'nothing'}. {' '.join(said)}".strip()
     )
     return figure
 

@@ -5,7 +5,8 @@ import pytest
 
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, SelectionError, UnknownNameError
-from analysis.measures.keyness import compare_terms, keyness
+from analysis.measures.keyness import keyness, outlet_keyness
+from analysis.measures.keyness_table import compare_terms
 from analysis.terms.tokens import tokens
 
 COURIER, POST = {"outlet": "Harbour Courier"}, {"outlet": "Upland Post"}
@@ -42,9 +43,9 @@ def test_the_sign_says_the_side_and_turns_with_the_sides(toy: Corpus) -> None:
     assert one.iloc[-1]["term"] == "quay"  # 2 against 0: G2 2.77; ferry, 3 against 1: 1.05
     assert other.iloc[0]["term"] == "quay"
     assert other.iloc[0]["g2"] == pytest.approx(4 * np.log(2))
-    both = one.set_index("term").join(other.set_index("term"), rsuffix="_other")
+    turned = other.set_index("term").loc[one["term"]]
     for name in ("g2", "log_ratio", "log_odds", "log_odds_z", "difference"):
-        assert np.allclose(both[name], -both[f"{name}_other"])
+        assert np.allclose(one[name], -turned[name])
 
 
 def test_the_columns_do_not_depend_on_options(toy: Corpus) -> None:
@@ -169,3 +170,19 @@ def test_a_side_may_be_a_narrower_corpus(toy: Corpus) -> None:
     one = keyness(tokens(toy), target=toy.where(outlet="Upland Post"), min_doc_freq=1, n_permutations=19)
     other = keyness(tokens(toy), target=POST, min_doc_freq=1, n_permutations=19)
     assert one.table.equals(other.table)
+
+
+def test_an_outlet_is_chosen_where_none_is_named_and_one_alone_is_said(toy: Corpus) -> None:
+    words = tokens(toy, part="body")
+    chosen = outlet_keyness(words, min_doc_freq=1, n_permutations=19)
+    assert chosen.params["target"] == {
+        "outlet": "Harbour Courier"
+    }  # of two with three articles the first by name
+    against = outlet_keyness(words, reference="Harbour Courier", min_doc_freq=1, n_permutations=19)
+    assert against.params["target"] == {"outlet": "Upland Post"}
+    alone = outlet_keyness(words.where(outlet="Upland Post"))
+    assert len(alone) == 0
+    assert list(alone.table.columns) == list(chosen.table.columns)
+    assert "no two outlets to compare in this selection (outlets: Upland Post)" in alone.notes
+    with pytest.raises(UnknownNameError, match="Upland Post"):
+        outlet_keyness(words, target="Upland Pots")
