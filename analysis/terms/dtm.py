@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 from analysis.corpus.handle import Corpus
 from analysis.corpus.scan import load
 from analysis.errors import InputError, SelectionError, message
+from analysis.terms.grams import Codes, article_counts, bits_of, coded, merged, places_in, spelled
 from analysis.terms.groups import Grouping
-from analysis.terms.stream import Ints, Longs, Stream, Streamer
+from analysis.terms.stream import Ints, Longs, Streamer
 from analysis.terms.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ class _Rows(NamedTuple):
     counts: Ints
     n_words: Longs
     n_kept: Longs
+    codes: Codes | None
 
 
 def dtm(tokens: Tokens, *, min_doc_freq: int = 1, min_term_freq: int = 1, max_doc_share: float = 1.0) -> Dtm:
@@ -188,15 +190,25 @@ def dtm(tokens: Tokens, *, min_doc_freq: int = 1, min_term_freq: int = 1, max_do
     streamer = Streamer(tokens.recipe, tokens.vocabulary)
     corpus = tokens.corpus
     view = corpus.view("doc_id", *streamer.columns)
-    parts = corpus.engine.map(
-        partial(_count, streamer=streamer, view=view), corpus.parts(), label="counting terms"
-    )
-    ids, table, n_words, n_kept = _joined(list(parts), len(tokens.vocabulary))
-    used = np.bincount(table.indices, minlength=table.shape[1]) > 0
+    ngrams, terms = tokens.recipe.ngrams, tokens.vocabulary.terms
+    bits = 0 if ngrams == (1,) else bits_of(len(terms), ngrams)
+    count = partial(_count, streamer=streamer, bits=bits, view=view)
+    every = [r for found in corpus.engine.map(count, corpus.parts(), label="counting terms") for r in found]
+    if bits:
+        codes = merged([r.codes for r in every if r.codes is not None])
+        numbers = [places_in(r.codes, codes) for r in every if r.codes is not None]
+        vocabulary = spelled(codes, terms, bits, max(ngrams))
+    else:
+        used = np.zeros(len(terms), np.bool_)
+        for rows in every:
+            used[rows.indices] = True
+        numbers = [] if used.all() else [np.cumsum(used, dtype=np.int32) - np.int32(1)] * len(every)
+        vocabulary = terms.filter(pa.array(used))
+    ids, table, n_words, n_kept = _joined(every, numbers, len(vocabulary))
     made = Dtm(
         doc_ids=ids,
-        vocabulary=tokens.vocabulary.terms.filter(pa.array(used)),
-        counts=_columns(table, used),
+        vocabulary=vocabulary,
+        counts=table,
         n_words=n_words,
         n_tokens_kept=n_kept,
         params=tokens.params,
@@ -240,52 +252,43 @@ def check_trimming(min_doc_freq: int, min_term_freq: int, max_doc_share: float) 
         raise InputError(message("`max_doc_share`", got=max_doc_share, expected="above 0, at most 1"))
 
 
-def _count(part: Any, *, streamer: Streamer, view: Any) -> list[_Rows]:
+def _count(part: Any, *, streamer: Streamer, bits: int, view: Any) -> list[_Rows]:
     """Count one part; a top-level function for a spawned process."""
     found = []
     for batch in load(part, view=view):
-        stream = streamer(batch)
-        found.append(
-            _Rows(
-                batch.column("doc_id"),
-                *_rows(stream, len(streamer.vocabulary)),
-                stream.n_words,
-                np.diff(stream.offsets),
-            )
-        )
+        stream, codes, n_terms = streamer(batch), None, len(streamer.vocabulary)
+        if bits:
+            stream, codes = coded(stream, streamer.recipe.ngrams, bits)
+            n_terms = len(codes)
+        counted = article_counts(stream, n_terms)
+        n_kept = np.diff(stream.offsets)
+        found.append(_Rows(batch.column("doc_id"), *counted, stream.n_words, n_kept, codes))
     return found
 
 
-def _rows(stream: Stream, n_terms: int) -> tuple[Longs, Ints, Ints]:
-    """Count a stream into rows."""
-    from analysis.terms import kernel
-
-    room = len(stream.terms)
-    indices, counts = np.empty(room, np.int32), np.empty(room, np.int32)
-    indptr = np.empty(len(stream.offsets), np.int64)
-    n = kernel.rows(stream.terms, stream.offsets, n_terms, indices, counts, indptr)
-    return indptr, indices[:n].copy(), counts[:n].copy()
-
-
-def _joined(parts: list[list[_Rows]], n_terms: int) -> tuple[list[str], Any, Longs, Longs]:
-    """Put the rows of all parts together, sorted by doc_id."""
+def _joined(every: list[_Rows], numbers: list[Ints], n_terms: int) -> tuple[list[str], Any, Longs, Longs]:
+    """Put the rows of all parts together, sorted by doc_id; `numbers` are the columns of each part's own."""
     from scipy.sparse import csr_array
 
-    every = [r for part in parts for r in part]
     if not every:
         empty = np.empty(0, np.int64)
         return [], csr_array((0, n_terms), dtype=np.int32), empty, empty
-    ids = pa.chunked_array([r.doc_ids for r in every]).to_pylist()
-    sizes = np.concatenate([np.diff(r.indptr) for r in every])
-    indptr = _index(np.concatenate([[0], np.cumsum(sizes)]))
-    indices = np.concatenate([r.indices for r in every])
-    counts = np.concatenate([r.counts for r in every])
+    indptr = _index(np.concatenate([[0], np.cumsum(np.concatenate([np.diff(r.indptr) for r in every]))]))
+    indices, counts = np.empty(indptr[-1], np.int32), np.empty(indptr[-1], np.int32)
+    at = 0
+    for i, rows in enumerate(every):
+        end = at + len(rows.indices)
+        indices[at:end] = numbers[i][rows.indices] if numbers else rows.indices
+        counts[at:end] = rows.counts
+        at = end
+    ids: list[str] = pa.chunked_array([r.doc_ids for r in every]).to_pylist()
     n_words = np.concatenate([r.n_words for r in every])
     n_kept = np.concatenate([r.n_kept for r in every])
     table = csr_array((counts, indices, indptr), shape=(len(ids), n_terms))
     table.has_sorted_indices = True
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    if order != list(range(len(ids))):
+    names = np.array(ids, dtype=object)
+    if (names[1:] < names[:-1]).any():
+        order = np.argsort(names, kind="stable")
         table = table[order]
         ids, n_words, n_kept = [ids[i] for i in order], n_words[order], n_kept[order]
     return ids, table, n_words, n_kept

@@ -4,7 +4,8 @@ Not for what is stored: nothing here changes a corpus.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Bools = npt.NDArray[np.bool_]
-_APOSTROPHES = str.maketrans("’‘＇", "'''")
-_HYPHENS = str.maketrans("‐‑－", "---")
-_SOFT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_SAME = {"’": "'", "‘": "'", "＇": "'", "‐": "-", "‑": "-", "－": "-"}
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 
 
 def plain(word: str, *, lower: bool = True) -> str:
@@ -24,22 +24,36 @@ def plain(word: str, *, lower: bool = True) -> str:
     >>> plain("Isn’t"), plain("Isn’t", lower=False)
     ("isn't", "Isn't")
     """
-    text = unicodedata.normalize("NFC", word).translate(_APOSTROPHES).translate(_HYPHENS).translate(_SOFT)
+    text = word
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", word)
+        for sign, same in _SAME.items():
+            text = text.replace(sign, same)
+        for sign in _INVISIBLE:
+            text = text.replace(sign, "")
     return text.lower() if lower else text
 
 
 def plain_forms(forms: pa.Array, *, lower: bool = True) -> pa.Array:
     """Give `plain` of every form (no form holds white space)."""
-    if not len(forms):
-        return pa.array([], pa.string())
-    return pa.array(plain("\n".join(forms.to_pylist()), lower=lower).split("\n"), pa.string())
+    return _changed(forms, partial(plain, lower=lower), lower=lower)
 
 
 def lowered(forms: pa.Array) -> pa.Array:
     """Give str.lower of every form and nothing else, as scikit-learn does."""
-    if not len(forms):
-        return pa.array([], pa.string())
-    return pa.array("\n".join(forms.to_pylist()).lower().split("\n"), pa.string())
+    return _changed(forms, str.lower, lower=True)
+
+
+def _changed(forms: pa.Array, change: Callable[[str], str], *, lower: bool) -> pa.Array:
+    """Change all forms: those in ASCII by Arrow, the others by a function, all at once."""
+    if isinstance(forms, pa.ChunkedArray):
+        forms = forms.combine_chunks()
+    done = pc.ascii_lower(forms) if lower else forms
+    other = pc.invert(pc.string_is_ascii(forms))
+    some = forms.filter(other).to_pylist()
+    if not some:
+        return done
+    return pc.replace_with_mask(done, other, pa.array(change("\n".join(some)).split("\n"), pa.string()))
 
 
 def among(values: pa.Array, words: Sequence[str]) -> Bools:

@@ -69,25 +69,29 @@ class Streamer:
         vocabulary = self.vocabulary
         language = batch.column("language") if self.recipe.by_language else None
         n_docs = len(tokens)
-        room = len(tokens.type_ids) * vocabulary.most_pieces + (len(state) if self.breaks else 0)
-        terms = np.empty(room, np.int32)
+        least = len(tokens.type_ids) + len(state) + 1
         offsets = np.empty(n_docs + 1, np.int64)
         n_words = np.empty(n_docs, np.int64)
-        n = kernel.term_stream(
-            tokens.type_ids,
-            first,
-            state,
-            doc_segments,
-            vocabulary.map_of(language, n_docs),
-            vocabulary.of_type,
-            vocabulary.more_first,
-            vocabulary.more,
-            vocabulary.is_word,
-            self.breaks,
-            terms,
-            offsets,
-            n_words,
-        )
+        # Fresh memory is slow: ask for what all types could become only where an eighth more is not enough.
+        for spare in (len(tokens.type_ids) // 8, len(tokens.type_ids) * vocabulary.most_pieces):
+            terms = np.empty(least + spare, np.int32)
+            n = kernel.term_stream(
+                tokens.type_ids,
+                first,
+                state,
+                doc_segments,
+                vocabulary.map_of(language, n_docs),
+                vocabulary.packed,
+                vocabulary.more_first,
+                vocabulary.more,
+                self.breaks,
+                spare,
+                terms,
+                offsets,
+                n_words,
+            )
+            if n >= 0:
+                break
         return Stream(terms[:n], offsets, n_words)
 
     def _segments(self, tokens: TokenBatch) -> tuple[Longs, npt.NDArray[np.uint8], Longs]:
@@ -104,14 +108,12 @@ class Streamer:
             if wanted is not None:
                 state &= np.isin(values, wanted)
         if self.breaks:
-            new = np.ones(len(state), np.bool_)
-            for name in ("seg_sentence", "seg_part"):
-                values = getattr(tokens, name)
-                same = values[1:] == values[:-1]
-                new[1:] = new[1:] & same if name == "seg_sentence" else new[1:] & same
-            new[1:] = ~new[1:]
-            new[tokens.doc_segments[:-1][np.diff(tokens.doc_segments) > 0]] = True
-            gap = np.ones(len(state), np.bool_)
-            gap[1:] = state[:-1] == 0
-            state |= ((new | gap).astype(np.uint8)) << 1
+            ends = np.ones(
+                len(state), np.bool_
+            )  # a sentence, a part or an article begins, or what is before is out
+            ends[1:] = tokens.seg_sentence[1:] != tokens.seg_sentence[:-1]
+            ends[1:] |= tokens.seg_part[1:] != tokens.seg_part[:-1]
+            ends[1:] |= state[:-1] == 0
+            ends[tokens.doc_segments[:-1][np.diff(tokens.doc_segments) > 0]] = True
+            state |= ends.astype(np.uint8) << 1
         return tokens.seg_first, state, tokens.doc_segments

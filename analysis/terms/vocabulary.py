@@ -6,6 +6,7 @@ Not for counting (`dtm`), nor for phrases and n-grams, which are of several toke
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from analysis.text.tokenize import NUMBER, type_classes
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
-NONE, SKIP = -1, -(2**31)  # as in `kernel`
+NONE, SKIP = -1, -(2**30)  # as in `kernel`
 _WORD, _NUMBER = KINDS.index("word"), KINDS.index("number")
 _PIECE = re.compile(r"(?u)\b\w\w+\b")
 
@@ -55,6 +56,12 @@ class TermMap:
     def __len__(self) -> int:
         return len(self.terms)
 
+    @cached_property
+    def packed(self) -> Ints:
+        """What each type becomes, and whether it is a word, in one number (as `kernel.term_stream` reads it)."""
+        packed: Ints = 2 * self.of_type + self.is_word
+        return packed
+
     @property
     def most_pieces(self) -> int:
         """How many terms one token can become."""
@@ -78,18 +85,27 @@ def term_map(recipe: Recipe, encoding: Encoding, languages: Sequence[str | None]
         pieces, owner = _tokens(recipe, encoding.forms, kinds)
     else:
         pieces, owner = _pieces(recipe, encoding.forms)
-    distinct = pc.unique(pieces)
-    of_piece = numpy(pc.index_in(pieces, value_set=distinct), np.int64)
-    terms = [_terms(recipe, distinct, code) for code in (*codes, None)]
-    every = pc.unique(pa.chunked_array(terms, pa.string())).drop_null()
-    every = every.take(pc.sort_indices(every.cast(pa.binary())))
-    maps = [numpy(pc.fill_null(pc.index_in(t, value_set=every), NONE), np.int32)[of_piece] for t in terms]
+    coded = pieces.dictionary_encode()
+    of_piece = numpy(coded.indices, np.int64)
+    every, maps = _numbered([_terms(recipe, coded.dictionary, code) for code in (*codes, None)])
+    maps = [m[of_piece] for m in maps]
     is_word = np.isin(kinds, (_WORD, _NUMBER)).astype(np.uint8)
     if recipe.split == "word":
         of_type = np.full((len(maps), len(kinds)), NONE, np.int32)
         of_type[:, owner] = np.array(maps).reshape(len(maps), -1)
         return TermMap(every, of_type, codes, is_word)
     return TermMap(every, *_several(maps, owner, len(kinds), codes, is_word))
+
+
+def _numbered(maps: list[pa.Array]) -> tuple[pa.Array, list[Ints]]:
+    """Give the terms of all maps, sorted, and each map as places among them, -1 for null."""
+    coded = pa.chunked_array(maps, pa.string()).combine_chunks().dictionary_encode()
+    order = pc.sort_indices(coded.dictionary.cast(pa.binary()))
+    rank = np.empty(len(order) + 1, np.int32)
+    rank[order.to_numpy()] = np.arange(len(order), dtype=np.int32)
+    rank[-1] = NONE
+    places = rank[numpy(pc.fill_null(coded.indices, len(order)), np.int64)]
+    return coded.dictionary.take(order), list(places.reshape(len(maps), -1))
 
 
 def _tokens(recipe: Recipe, forms: pa.Array, kinds: npt.NDArray[np.int8]) -> tuple[pa.Array, Longs]:
@@ -109,32 +125,40 @@ def _tokens(recipe: Recipe, forms: pa.Array, kinds: npt.NDArray[np.int8]) -> tup
 def _pieces(recipe: Recipe, forms: pa.Array) -> tuple[pa.Array, Longs]:
     r"""Give the pieces of every type that `\b\w\w+\b` finds, and the type of each."""
     low = lowered(forms) if recipe.lower else forms
-    whole = matches(low, r"^[0-9a-zA-Z_]{2,}$")
-    found = [_PIECE.findall(form) for form in low.filter(pa.array(~whole)).to_pylist()]
+    low = pc.replace_substring(
+        low, "’", "'"
+    )  # no part of a word; without it most are ASCII, which Arrow can cut
+    simple = numpy(pc.string_is_ascii(low), np.bool_)
+    cut = pc.split_pattern_regex(low.filter(pa.array(simple)), "[^0-9A-Za-z_]+")
+    other = [_PIECE.findall(form) for form in low.filter(pa.array(~simple)).to_pylist()]
     owner = np.concatenate(
-        [np.flatnonzero(whole), np.repeat(np.flatnonzero(~whole), [len(f) for f in found])]
+        [
+            np.flatnonzero(simple)[numpy(pc.list_parent_indices(cut), np.int64)],
+            np.repeat(np.flatnonzero(~simple), [len(f) for f in other]),
+        ]
     ).astype(np.int64)
-    rest = pa.array([p for f in found for p in f], pa.string())
-    pieces = pa.chunked_array([low.filter(pa.array(whole)), rest], pa.string()).combine_chunks()
-    order = np.argsort(owner, kind="stable")
-    pieces = pieces.take(pa.array(order))
+    rest = pa.array([p for f in other for p in f], pa.string())
+    pieces = pa.chunked_array([cut.flatten(), rest], pa.string()).combine_chunks()
+    keep = numpy(pc.utf8_length(pieces), np.int64) > 1
+    order = np.flatnonzero(keep)[np.argsort(owner[keep], kind="stable")]
+    pieces, owner = pieces.take(pa.array(order)), owner[order]
     if not recipe.numbers:
         keep = np.asarray(type_classes(pieces)) != NUMBER
-        return pieces.filter(pa.array(keep)), owner[order][keep]
-    return pieces, owner[order]
+        return pieces.filter(pa.array(keep)), owner[keep]
+    return pieces, owner
 
 
 def _terms(recipe: Recipe, pieces: pa.Array, code: str | None) -> pa.Array:
     """Give the term of each piece in articles of one language, null where it is none."""
     stop = _stop_set(recipe, code)
-    out = _stopped(pieces, stop, code) | (numpy(pc.utf8_length(pieces), np.int64) < recipe.min_length)
+    out = _stopped(recipe, pieces, stop, code) | (numpy(pc.utf8_length(pieces), np.int64) < recipe.min_length)
     tongue = _lemma_language(recipe, code)
     if tongue is not None:
         pieces = pa.array(np.where(out, None, pieces.to_numpy(zero_copy_only=False)), pa.string())
         pieces = lemmas.lemmatized(pieces, tongue)
         if recipe.lower:
             pieces = _lower_again(pieces)
-        out = out | _stopped(pieces, stop, code) | _too_short(pieces, recipe.min_length)
+        out = out | _stopped(recipe, pieces, stop, code) | _too_short(pieces, recipe.min_length)
     return pc.if_else(pa.array(out), pa.scalar(None, pa.string()), pieces)
 
 
@@ -148,16 +172,17 @@ def _stop_set(recipe: Recipe, code: str | None) -> frozenset[str]:
     return frozenset(words)
 
 
-def _stopped(pieces: pa.Array, stop: frozenset[str], code: str | None) -> Bools:
+def _stopped(recipe: Recipe, pieces: pa.Array, stop: frozenset[str], code: str | None) -> Bools:
     """Say which pieces are stop words; those outside Latin are compared in their folded spelling too."""
     if not stop:
         return np.zeros(len(pieces), np.bool_)
-    low = pc.fill_null(plain_forms(pc.fill_null(pieces, "")), "")
+    low = pc.fill_null(pieces, "")
+    if not recipe.lower or recipe.split != "word":
+        low = plain_forms(low)
     found = among(low, sorted(stop))
-    other = matches(low, r"\p{Arabic}") & ~found
-    if other.any():
-        folded = {fold_script(w, code) for w in stop if not w.isascii()}
-        at = np.flatnonzero(other)
+    folded = {fold_script(w, code) for w in stop if not w.isascii()}
+    at = np.flatnonzero(matches(low, r"\p{Arabic}") & ~found) if folded else ()
+    if len(at):
         found[at] = [fold_script(w, code) in folded for w in low.take(pa.array(at)).to_pylist()]
     return found
 
