@@ -4,8 +4,9 @@ Not a test: the words of an article come together, and one event fills a week of
 the company changes over time, or differs between outlets, is a comparison of two such tables.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +19,9 @@ from analysis.measures.stream import COLUMNS, Reader, single_words
 from analysis.result import Result
 from analysis.stats import association
 from analysis.stats.checks import whole
-
-if TYPE_CHECKING:
-    from analysis.terms.patterns import Hits
-    from analysis.terms.tokens import Tokens
+from analysis.terms.matching import Finder, finder
+from analysis.terms.patterns import Pattern, pattern_of
+from analysis.terms.tokens import Tokens
 
 Longs = npt.NDArray[np.int64]
 MEASURES = ("log_dice", "mi", "t", "g2")
@@ -29,8 +29,8 @@ WITHIN = ("part", "sentence")
 
 
 def collocation(
-    tokens: "Tokens",
-    node: str,
+    tokens: Tokens,
+    node: str | Pattern | Sequence[str],
     *,
     window: int | str = 5,
     within: str = "part",
@@ -45,7 +45,8 @@ def collocation(
         From `an.tokens`. Its terms are the candidates; words that are no terms (stop words) still take up room in a
         window. Phrases and n-grams of the recipe are not used here.
     node
-        A pattern: words, `afghan*`, "foreign minister", alternatives by ` | `.
+        A pattern: words, `afghan*`, "foreign minister", alternatives by ` | ` or as a list. It is of the words as
+        they are written: stop words and lemmas of the recipe do not hold for it.
     window
         Words on either side of the node, at least 1, punctuation not counted; or "segment": the rest of the
         sentence that is in the same voice. A window never leaves the title, the standfirst or the body it is in,
@@ -90,17 +91,15 @@ def collocation(
     and `nodes` so that it stays a proportion of either (Rychlý 2008). Two passes: one to find the node, one to
     count.
     """
-    from analysis.terms.patterns import find
-
     reach = _reach(window)
     choose("within", within, WITHIN)
     choose("measure", measure, MEASURES)
     whole("min_freq", min_freq)
+    pattern = pattern_of(node)
     words = replace(tokens, recipe=single_words(tokens.recipe))
-    hits = find(words, node)
     runs = within if reach else "segment"
     reader = Reader(words.vocabulary, words.recipe.voices, words.recipe.parts, runs)
-    fold = _Collocation(reader, _places(hits), reach, len(words.vocabulary))
+    fold = _Collocation(reader, finder(words, pattern), reach, len(words.vocabulary))
     counts = tokens.corpus.fold(fold, *COLUMNS, label="collocation")
     table = _table(words.vocabulary.terms, counts, min_freq)
     table = table.sort_values([measure, "term"], ascending=[False, True], kind="stable")
@@ -110,36 +109,14 @@ def collocation(
         unit="as named; logDice at most 14",
         params={
             **tokens.params,
-            "node": node,
+            "node": pattern.text,
             "window": window,
             "within": within,
             "measure": measure,
             "min_freq": min_freq,
         },
         corpus_fingerprint=tokens.corpus_fingerprint,
-        notes=_notes(node, counts, len(table), min_freq),
-    )
-
-
-class _Places(NamedTuple):
-    """Where the node stands, article by article; `first[k]:first[k + 1]` are the occurrences in `doc_ids[k]`."""
-
-    doc_ids: pa.Array
-    first: Longs
-    token: Longs
-    length: Longs
-
-
-def _places(hits: "Hits") -> _Places:
-    """Group the occurrences of a pattern by article."""
-    doc = np.asarray(hits.doc, dtype=np.int64)
-    order = np.lexsort((np.asarray(hits.token), doc))
-    found, first = np.unique(doc[order], return_index=True)
-    return _Places(
-        pa.array([hits.doc_ids[i] for i in found.tolist()], pa.string()),
-        np.append(first, doc.size).astype(np.int64),
-        np.asarray(hits.token, dtype=np.int64)[order],
-        np.asarray(hits.length, dtype=np.int64)[order],
+        notes=_notes(pattern.text, counts, len(table), min_freq),
     )
 
 
@@ -148,7 +125,7 @@ class _Collocation:
     """The fold: counts by term, added up over batches."""
 
     reader: Reader
-    places: _Places
+    finder: Finder
     reach: int | None
     n_terms: int
 
@@ -178,7 +155,9 @@ class _Collocation:
         """The words of a batch with the node's occurrences marked."""
         tokens = TokenBatch.of(batch)
         words = self.reader.words(tokens)
-        begin, end = self._occurrences(batch, tokens)
+        hits = self.finder(batch, tokens)
+        begin = np.asarray(hits.token, dtype=np.int64)
+        end = begin + hits.length - 1
         first = np.searchsorted(words.token, begin, side="left")
         last = np.searchsorted(words.token, end, side="right") - 1
         whole_ones = first <= last
@@ -187,19 +166,6 @@ class _Collocation:
         np.add.at(edges, first, 1)
         np.add.at(edges, last + 1, -1)
         return Stream(words.run, words.term, words.doc, np.cumsum(edges[:-1]) > 0, first, last)
-
-    def _occurrences(self, batch: pa.RecordBatch, tokens: TokenBatch) -> tuple[Longs, Longs]:
-        """First and last token of each occurrence in a batch."""
-        import pyarrow.compute as pc
-
-        at = pc.index_in(batch.column("doc_id"), value_set=self.places.doc_ids)
-        row = np.flatnonzero(np.asarray(at.is_valid()))
-        k = at.drop_null().to_numpy(zero_copy_only=False).astype(np.int64)
-        sizes = self.places.first[k + 1] - self.places.first[k]
-        starts = np.repeat(self.places.first[k] - (np.cumsum(sizes) - sizes), sizes)
-        which = np.arange(sizes.sum()) + starts
-        begin = np.repeat(tokens.doc_tokens[row], sizes) + self.places.token[which]
-        return begin, begin + self.places.length[which] - 1
 
 
 def _table(terms: pa.Array, counts: Near, min_freq: int) -> Any:

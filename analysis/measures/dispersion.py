@@ -3,8 +3,8 @@
 Not for change over time (`trend`): weeks are parts without an order here.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -14,10 +14,15 @@ from analysis.measures.parts import labels_at, parts_of, spread_over
 from analysis.result import Result
 from analysis.stats.checks import whole
 from analysis.terms.dtm import Dtm, dtm
+from analysis.terms.matching import find
+from analysis.terms.patterns import Pattern, pattern_of
 from analysis.terms.tokens import Tokens
 
 if TYPE_CHECKING:
     pass
+
+Terms: TypeAlias = str | Pattern | Sequence[str | Pattern] | Mapping[str, Pattern]
+"""One pattern, several, or the categories of a dictionary (`read_dictionary`)."""
 
 OVER = ("article", "outlet", "week")
 PER = 10_000
@@ -25,7 +30,7 @@ PER = 10_000
 
 def dispersion(
     tokens: Tokens,
-    terms: str | Sequence[str] | None = None,
+    terms: Terms | None = None,
     *,
     over: str | Sequence[str] = OVER,
     top: int = 30,
@@ -37,8 +42,8 @@ def dispersion(
     tokens
         From `an.tokens`: the selection and what counts as a term.
     terms
-        A pattern or several (words, `afghan*`, "foreign minister", alternatives by ` | `); without them the most
-        frequent terms.
+        A pattern or several (words, `afghan*`, "foreign minister", alternatives by ` | `), or the categories of a
+        dictionary; without them the most frequent terms of the recipe.
     over
         One or several of "article", a period ("day", "week", "month", "quarter", "year"), or a field of the
         articles.
@@ -118,14 +123,14 @@ def dispersion(
         kind="dispersion",
         table=table,
         unit="deviation of proportions, 0 even to 1",
-        params={**tokens.params, "terms": None if terms is None else names, "over": divisions, "top": top},
+        params={**tokens.params, "terms": _said(terms), "over": divisions, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=tuple(notes),
     )
 
 
 def dispersion_parts(
-    tokens: Tokens, terms: str | Sequence[str] | None = None, *, over: str = "week", top: int = 12
+    tokens: Tokens, terms: Terms | None = None, *, over: str = "week", top: int = 12
 ) -> Result:
     """Lay out where terms occur, part by part: what `dispersion` puts into one number.
 
@@ -175,7 +180,7 @@ def dispersion_parts(
         kind="dispersion_parts",
         table=pd.concat(frames, ignore_index=True),
         unit="per 10,000 words",
-        params={**tokens.params, "terms": None if terms is None else names, "over": over, "top": top},
+        params={**tokens.params, "terms": _said(terms), "over": over, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=notes,
     )
@@ -191,7 +196,7 @@ def _divisions(over: str | Sequence[str]) -> list[str]:
     return given
 
 
-def _counted(tokens: Tokens, terms: str | Sequence[str] | None, top: int) -> tuple[Dtm, Any, list[str]]:
+def _counted(tokens: Tokens, terms: Terms | None, top: int) -> tuple[Dtm, Any, list[str]]:
     """Count the terms of each article: those named by patterns, else the most frequent ones."""
     whole("top", top)
     counted = dtm(tokens)
@@ -200,10 +205,32 @@ def _counted(tokens: Tokens, terms: str | Sequence[str] | None, top: int) -> tup
     if terms is None:
         order = np.lexsort((np.arange(len(counted.terms)), -counted.term_freq))[:top]
         return counted, counted.counts[:, order], [counted.terms[i] for i in order]
-    from analysis.terms.patterns import count
+    patterns = _patterns(terms)
+    columns = []
+    for pattern in patterns.values():
+        hits = find(tokens, pattern)
+        columns.append(np.bincount(hits.doc, minlength=len(hits.doc_ids)))
+    return counted, sparse.csr_array(np.stack(columns, axis=1)), list(patterns)
 
-    names = [terms] if isinstance(terms, str) else list(terms)
-    if not names or len(set(names)) < len(names):
-        raise InputError(message("`terms`", got=terms, expected="one pattern or several, each once"))
-    columns = [np.asarray(count(tokens, name)) for name in names]
-    return counted, sparse.csr_array(np.stack(columns, axis=1)), names
+
+def _patterns(terms: Terms) -> dict[str, Pattern]:
+    """Name the patterns: by their text, or by the categories of a dictionary."""
+    if isinstance(terms, Mapping):
+        named = {str(name): pattern_of(value) for name, value in terms.items()}
+    else:
+        given = [terms] if isinstance(terms, str | Pattern) else list(terms)
+        read = [pattern_of(value) for value in given]
+        named = {pattern.text: pattern for pattern in read}
+        if len(named) < len(read):
+            raise InputError(message("`terms` names a pattern twice", got=[p.text for p in read]))
+    if not named:
+        raise InputError(message("`terms` names nothing", expected="one pattern or several"))
+    return named
+
+
+def _said(terms: Terms | None) -> Any:
+    """The patterns as a parameter of a result."""
+    if terms is None:
+        return None
+    patterns = _patterns(terms)
+    return {n: p.text for n, p in patterns.items()} if isinstance(terms, Mapping) else list(patterns)
