@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from scipy import sparse
 
-from analysis.errors import InputError, SelectionError, message
+from analysis.errors import InputError, message
 from analysis.measures.parts import labels_at, parts_of, spread_over
 from analysis.result import Result
 from analysis.stats.checks import whole
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Terms: TypeAlias = str | Pattern | Sequence[str | Pattern] | Mapping[str, Pattern]
 """One pattern, several, or the categories of a dictionary (`read_dictionary`)."""
 
+NO_WORDS = "the selection holds no words in this voice and part"
 OVER = ("article", "outlet", "week")
 PER = 10_000
 
@@ -70,8 +71,6 @@ def dispersion(
 
     Raises
     ------
-    SelectionError
-        The selection holds no words.
     InputError, UnknownNameError
         A pattern or a field that is none.
 
@@ -113,6 +112,8 @@ def dispersion(
                 }
             )
         )
+    if not counted.n_words.sum():
+        notes = [NO_WORDS]
     table = pd.concat(columns, ignore_index=True)
     order = np.tile(np.arange(len(names)), len(divisions))
     table = table.iloc[np.argsort(order, kind="stable")]
@@ -157,28 +158,28 @@ def dispersion_parts(
     docs = np.bincount(code, minlength=n_parts)
     words = np.bincount(code, weights=counted.n_words[inside], minlength=n_parts)
     kept = np.flatnonzero(words > 0)
-    frames = []
-    for i, name in enumerate(names):
+    total = np.zeros((len(names), kept.size), dtype=np.int64)
+    found = np.zeros_like(total)
+    for i in range(len(names)):
         column = np.asarray(counts[:, [i]].todense()).ravel()[inside]
-        freq = np.bincount(code, weights=column, minlength=n_parts)[kept]
-        frames.append(
-            pd.DataFrame(
-                {
-                    "term": pd.Series([name] * kept.size, dtype="str"),
-                    "over": pd.Series([over] * kept.size, dtype="str"),
-                    "part": pd.Series([parts.names[k] for k in kept], dtype="str"),
-                    "n_docs": docs[kept].astype(np.int64),
-                    "n_words": words[kept].astype(np.int64),
-                    "freq": freq.astype(np.int64),
-                    "doc_freq": np.bincount(code[column > 0], minlength=n_parts)[kept].astype(np.int64),
-                    "rate": PER * freq / words[kept],
-                }
-            )
-        )
+        total[i] = np.bincount(code, weights=column, minlength=n_parts)[kept]
+        found[i] = np.bincount(code[column > 0], minlength=n_parts)[kept]
+    table = pd.DataFrame(
+        {
+            "term": pd.Series(np.repeat(np.array(names, dtype=object), kept.size), dtype="str"),
+            "over": pd.Series([over] * total.size, dtype="str"),
+            "part": pd.Series([parts.names[k] for k in kept.tolist()] * len(names), dtype="str"),
+            "n_docs": np.tile(docs[kept], len(names)).astype(np.int64),
+            "n_words": np.tile(words[kept], len(names)).astype(np.int64),
+            "freq": total.ravel(),
+            "doc_freq": found.ravel(),
+            "rate": (PER * total / words[kept]).ravel(),
+        }
+    )
     notes = (f"{parts.n_outside:,} articles are in no {over}",) if parts.n_outside else ()
     return Result(
         kind="dispersion_parts",
-        table=pd.concat(frames, ignore_index=True),
+        table=table,
         unit="per 10,000 words",
         params={**tokens.params, "terms": _said(terms), "over": over, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
@@ -200,8 +201,6 @@ def _counted(tokens: Tokens, terms: Terms | None, top: int) -> tuple[Dtm, Any, l
     """Count the terms of each article: those named by patterns, else the most frequent ones."""
     whole("top", top)
     counted = dtm(tokens)
-    if not counted.n_words.sum():
-        raise SelectionError(message("The selection holds no words in this voice and part"))
     if terms is None:
         order = np.lexsort((np.arange(len(counted.terms)), -counted.term_freq))[:top]
         return counted, counted.counts[:, order], [counted.terms[i] for i in order]

@@ -100,7 +100,8 @@ def diversity(
         for column in MEASURES:
             row |= mean_interval(column, getattr(found, column)[measured], level)
         rows.append(row)
-    table = pd.DataFrame(rows)
+    ends = [f"{m}{end}" for m in MEASURES for end in ("", "_low", "_high")]
+    table = pd.DataFrame(rows, columns=["group", "n_docs", "n_measured", "n_words", *ends])
     if across not in PERIODS and len(table):
         table = table.sort_values([measure, "group"], ascending=[False, True], kind="stable")
     short = int(np.sum(found.n_words < min_words))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import InputError, UnknownNameError, choose, did_you_mean, message
+from analysis.errors import InputError, SelectionError, UnknownNameError, choose, did_you_mean, message
 from analysis.measures.keyness_table import compare_terms
 from analysis.measures.sides import Side, sides_of
 from analysis.result import Result
@@ -175,40 +175,44 @@ def outlet_keyness(
     Returns
     -------
     Result
-        As `keyness`. Where the selection has one outlet only, a table without rows and a note that says so.
+        As `keyness`. Where there is nothing to compare (one outlet only; a side without words in this voice), a table
+        without rows and a note that says why.
     """
-    import pandas as pd
-    from scipy.sparse import csr_array
-
     outlets = article_fields(tokens.corpus, "outlet")["outlet"].dropna().astype(str)
     sizes = outlets[outlets != reference].value_counts().rename_axis("outlet").reset_index(name="n")
     sizes = sizes.sort_values(["n", "outlet"], ascending=[False, True], kind="stable")
     if outlets.nunique() < 2 and target is None:
         names = ", ".join(sorted(set(outlets))) or "none"
-        table, _ = compare_terms(
-            [],
-            csr_array((4, 0), dtype=np.int32),
-            np.ones(4),
-            np.array([True, True, False, False]),
-            units=np.arange(4),
+        return _nothing(tokens, measure, f"no two outlets to compare in this selection (outlets: {names})")
+    try:
+        return keyness(
+            tokens,
+            target={"outlet": target or str(sizes["outlet"].iloc[0])},
+            reference=None if reference is None else {"outlet": reference},
+            measure=measure,
+            correction=correction,
+            min_doc_freq=min_doc_freq,
+            n_permutations=n_permutations,
+            seed=seed,
         )
-        return Result(
-            kind="keyness",
-            table=table.assign(significant=pd.Series(dtype=bool)),
-            unit="rates per 10,000 words",
-            params={**tokens.params, "target": None, "reference": None, "measure": measure},
-            corpus_fingerprint=tokens.corpus_fingerprint,
-            notes=(f"no two outlets to compare in this selection (outlets: {names})",),
-        )
-    return keyness(
-        tokens,
-        target={"outlet": target or str(sizes["outlet"].iloc[0])},
-        reference=None if reference is None else {"outlet": reference},
-        measure=measure,
-        correction=correction,
-        min_doc_freq=min_doc_freq,
-        n_permutations=n_permutations,
-        seed=seed,
+    except SelectionError as error:
+        return _nothing(tokens, measure, str(error))
+
+
+def _nothing(tokens: Tokens, measure: str, why: str) -> Result:
+    """A keyness without rows, and why."""
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    sides = np.array([True, True, False, False])
+    table, _ = compare_terms([], csr_array((4, 0), dtype=np.int32), np.ones(4), sides, units=np.arange(4))
+    return Result(
+        kind="keyness",
+        table=table.assign(significant=pd.Series(dtype=bool)),
+        unit="rates per 10,000 words",
+        params={**tokens.params, "target": None, "reference": None, "measure": measure},
+        corpus_fingerprint=tokens.corpus_fingerprint,
+        notes=(why,),
     )
 
 

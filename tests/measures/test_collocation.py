@@ -7,6 +7,7 @@ from analysis.corpus.handle import Corpus
 from analysis.errors import InputError
 from analysis.measures.collocation import collocation
 from analysis.terms.tokens import tokens
+from tests.measures.conftest import built
 
 LOOSE = {"min_freq": 1}
 
@@ -14,7 +15,14 @@ LOOSE = {"min_freq": 1}
 def test_a_window_of_two_is_counted_by_hand(toy: Corpus) -> None:
     """The *ferry* left the ... and the *ferry* came back; a *ferry* waits at; votes *ferry* tickets cost."""
     rows = collocation(tokens(toy, part="body"), "ferry", window=2, **LOOSE).table.set_index("term")
-    assert rows.loc["the", ["joint", "before", "after", "nodes", "freq", "doc_freq"]].tolist() == [3, 2, 1, 2, 11, 1]
+    assert rows.loc["the", ["joint", "before", "after", "nodes", "freq", "doc_freq"]].tolist() == [
+        3,
+        2,
+        1,
+        2,
+        11,
+        1,
+    ]
     assert rows.loc["waits", ["joint", "before", "after"]].tolist() == [1, 0, 1]
     assert "falls" not in rows.index
     assert "ferry" not in rows.index
@@ -46,7 +54,9 @@ def test_stop_words_are_no_collocates_but_keep_their_room(toy: Corpus) -> None:
 def test_a_window_crosses_sentences_unless_told_not_to(toy: Corpus) -> None:
     words = tokens(toy, part="body")
     assert "votes" in set(collocation(words, "tickets", window=3, **LOOSE).table["term"])
-    assert "votes" not in set(collocation(words, "tickets", window=3, within="sentence", **LOOSE).table["term"])
+    assert "votes" not in set(
+        collocation(words, "tickets", window=3, within="sentence", **LOOSE).table["term"]
+    )
     assert "votes" not in set(collocation(words, "tickets", window="segment", **LOOSE).table["term"])
 
 
@@ -76,14 +86,18 @@ def test_a_node_that_does_not_occur_is_said(toy: Corpus) -> None:
     assert "log_dice" in result.table.columns
 
 
-def test_a_quotation_between_two_stretches_of_narration_parts_their_windows(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_quotation_between_two_stretches_of_narration_parts_their_windows(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     from tests.measures.conftest import built
 
     body = 'The minister spoke of peace and said: "We will mend the bridge." The harbour stayed silent all night.'
     corpus = built(tmp_path_factory.mktemp("voices"), (("Upland Post", "2025-01-06", body),))
     narration = collocation(tokens(corpus, part="body", voice="narration"), "harbour", window=9, **LOOSE)
     assert "peace" not in set(narration.table["term"])
-    assert "peace" in set(collocation(tokens(corpus, part="body"), "harbour", window=14, **LOOSE).table["term"])
+    assert "peace" in set(
+        collocation(tokens(corpus, part="body"), "harbour", window=14, **LOOSE).table["term"]
+    )
 
 
 def test_n_grams_and_phrases_of_the_recipe_are_set_aside(toy: Corpus) -> None:
@@ -93,7 +107,13 @@ def test_n_grams_and_phrases_of_the_recipe_are_set_aside(toy: Corpus) -> None:
 
 
 def test_wrong_calls_are_answered(toy: Corpus) -> None:
-    for wrong in ({"window": 0}, {"window": "sentence"}, {"within": "doc"}, {"measure": "dice"}, {"min_freq": 0}):
+    for wrong in (
+        {"window": 0},
+        {"window": "sentence"},
+        {"within": "doc"},
+        {"measure": "dice"},
+        {"min_freq": 0},
+    ):
         with pytest.raises(InputError):
             collocation(tokens(toy), "ferry", **wrong)  # type: ignore[arg-type]
     with pytest.raises(InputError):

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from analysis.terms.patterns import pattern_of
 from scipy.stats import binom
 
 from analysis.corpus.handle import Corpus
-from analysis.errors import InputError, SelectionError, UnknownNameError
+from analysis.errors import InputError, UnknownNameError
 from analysis.measures.dispersion import dispersion, dispersion_parts
 from analysis.measures.parts import random_dp
 from analysis.terms.tokens import tokens
@@ -77,5 +78,23 @@ def test_wrong_calls_are_answered(toy: Corpus) -> None:
     for wrong in ({"over": []}, {"over": ["week", "week"]}, {"top": 0}, {"terms": []}, {"terms": ["a", "a"]}):
         with pytest.raises(InputError):
             dispersion(words, **wrong)  # type: ignore[arg-type]
-    with pytest.raises(SelectionError, match="no words"):
-        dispersion(tokens(toy, voice="quotation"), over="outlet")
+
+
+@pytest.mark.parametrize("terms", [None, ["ferry", "mill"]])
+def test_where_there_are_no_words_the_note_says_so(toy: Corpus, terms: list[str] | None) -> None:
+    silent = tokens(toy, voice="quotation")
+    nobody = tokens(toy.where(since="2031-01-01"))
+    for words in (silent, nobody):
+        result = dispersion(words, terms)
+        assert result.table["dp"].isna().all()
+        assert "the selection holds no words in this voice and part" in result.notes
+        assert len(dispersion_parts(words, terms)) == 0
+
+
+def test_categories_of_a_dictionary_are_terms(toy: Corpus) -> None:
+    result = dispersion(
+        tokens(toy, part="body"), {"food": pattern_of(["bread", "flour", "wheat"])}, over="outlet"
+    )
+    assert result.table["term"].tolist() == ["food"]
+    assert result.table["freq"].tolist() == [3]
+    assert result.params["terms"] == {"food": "bread | flour | wheat"}

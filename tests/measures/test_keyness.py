@@ -186,3 +186,7 @@ def test_an_outlet_is_chosen_where_none_is_named_and_one_alone_is_said(toy: Corp
     assert "no two outlets to compare in this selection (outlets: Upland Post)" in alone.notes
     with pytest.raises(UnknownNameError, match="Upland Post"):
         outlet_keyness(words, target="Upland Pots")
+    silent = outlet_keyness(tokens(toy, voice="quotation"))
+    assert len(silent) == 0
+    assert "holds no words" in silent.notes[0]
+    assert len(outlet_keyness(tokens(toy.where(since="2031-01-01")))) == 0
