@@ -207,3 +207,25 @@ def places(needles: Any, hay: Any, out: Any) -> None:
             else:
                 high = middle
         out[i] = low
+
+
+@compiled
+def words(type_ids: Any, seg_first: Any, seg_state: Any, doc_segments: Any, is_word: Any, out: Any) -> None:
+    """Count the words of every article in segments in scope."""
+    for doc in range(doc_segments.size - 1):
+        n = 0
+        for segment in range(doc_segments[doc], doc_segments[doc + 1]):
+            if seg_state[segment] & 1:
+                for place in range(np.uint64(seg_first[segment]), np.uint64(seg_first[segment + 1])):
+                    n += is_word[np.uint32(type_ids[place])]
+        out[doc] = n
+
+
+@compiled
+def apart(start: Any, length: Any, keep: Any) -> None:
+    """Keep hits that do not overlap: of hits sorted by start, the longest first, those that begin behind the last."""
+    past = 0
+    for i in range(start.size):
+        keep[i] = start[i] >= past
+        if keep[i]:
+            past = start[i] + length[i]

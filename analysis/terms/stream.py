@@ -51,21 +51,15 @@ class Streamer:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns a batch must have."""
-        found = ["type_ids"]
-        if self.recipe.by_language:
-            found.append("language")
-        if self.breaks or self.recipe.voice or self.recipe.part:
-            found += ["seg_tokens", "seg_part", "seg_voice"]
-        if self.breaks:
-            found.append("seg_sentence")
-        return tuple(found)
+        language = ("language",) if self.recipe.by_language else ()
+        return ("type_ids", *language, *scope_columns(self.recipe, sentences=self.breaks))
 
     def __call__(self, batch: pa.RecordBatch) -> Stream:
         """Give the terms of a batch."""
         from analysis.terms import kernel
 
         tokens = TokenBatch.of(batch)
-        first, state, doc_segments = self._segments(tokens)
+        first, state, doc_segments = segments_in_scope(tokens, self.recipe, sentences=self.breaks)
         vocabulary = self.vocabulary
         language = batch.column("language") if self.recipe.by_language else None
         n_docs = len(tokens)
@@ -94,26 +88,46 @@ class Streamer:
                 break
         return Stream(terms[:n], offsets, n_words)
 
-    def _segments(self, tokens: TokenBatch) -> tuple[Longs, npt.NDArray[np.uint8], Longs]:
-        """Give where segments begin, what they are (`kernel.term_stream`), and those of each article."""
-        n_docs = len(tokens)
-        if "seg_tokens" not in self.columns:
-            state = np.ones(n_docs, np.uint8)
-            return tokens.doc_tokens, state, np.arange(n_docs + 1, dtype=np.int64)
-        state = np.ones(len(tokens.seg_tokens), np.uint8)
-        for values, wanted in (
-            (tokens.seg_voice, self.recipe.voices),
-            (tokens.seg_part, self.recipe.parts),
-        ):
-            if wanted is not None:
-                state &= np.isin(values, wanted)
-        if self.breaks:
-            ends = np.ones(
-                len(state), np.bool_
-            )  # a sentence, a part or an article begins, or what is before is out
-            ends[1:] = tokens.seg_sentence[1:] != tokens.seg_sentence[:-1]
-            ends[1:] |= tokens.seg_part[1:] != tokens.seg_part[:-1]
-            ends[1:] |= state[:-1] == 0
-            ends[tokens.doc_segments[:-1][np.diff(tokens.doc_segments) > 0]] = True
-            state |= ends.astype(np.uint8) << 1
-        return tokens.seg_first, state, tokens.doc_segments
+
+def scope_columns(recipe: Recipe, *, sentences: bool = False) -> tuple[str, ...]:
+    """Give the columns that say which tokens are in scope, and where sentences end."""
+    found: tuple[str, ...] = ()
+    if sentences or recipe.voice or recipe.part:
+        found = ("seg_tokens", "seg_part", "seg_voice")
+    return (*found, "seg_sentence") if sentences else found
+
+
+def segments_in_scope(
+    tokens: TokenBatch, recipe: Recipe, *, sentences: bool = False
+) -> tuple[Longs, npt.NDArray[np.uint8], Longs]:
+    """Give where segments begin, whether they are in scope (bit 1) and end n-grams (bit 2), and those of each article.
+
+    Where all is in scope, an article is one segment.
+    """
+    n_docs = len(tokens)
+    if not scope_columns(recipe, sentences=sentences):
+        return tokens.doc_tokens, np.ones(n_docs, np.uint8), np.arange(n_docs + 1, dtype=np.int64)
+    state = np.ones(len(tokens.seg_tokens), np.uint8)
+    for values, wanted in ((tokens.seg_voice, recipe.voices), (tokens.seg_part, recipe.parts)):
+        if wanted is not None:
+            state &= np.isin(values, wanted)
+    if sentences:
+        ends = np.ones(
+            len(state), np.bool_
+        )  # a sentence, a part or an article begins, or what is before is out
+        ends[1:] = tokens.seg_sentence[1:] != tokens.seg_sentence[:-1]
+        ends[1:] |= tokens.seg_part[1:] != tokens.seg_part[:-1]
+        ends[1:] |= state[:-1] == 0
+        ends[tokens.doc_segments[:-1][np.diff(tokens.doc_segments) > 0]] = True
+        state |= ends.astype(np.uint8) << 1
+    return tokens.seg_first, state, tokens.doc_segments
+
+
+def words_in_scope(tokens: TokenBatch, recipe: Recipe, is_word: npt.NDArray[np.uint8]) -> Longs:
+    """Count the words and numbers of each article in scope of voice and part."""
+    from analysis.terms import kernel
+
+    first, state, doc_segments = segments_in_scope(tokens, recipe)
+    found = np.empty(len(tokens), np.int64)
+    kernel.words(tokens.type_ids, first, state, doc_segments, is_word, found)
+    return found
