@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, grids, heatmap, keywords, lines, neighbours, spread, strip, terms
+from analysis.plots import bars, grids, heatmap, keywords, kwic, lines, neighbours, spread, strip, terms
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
 
@@ -21,6 +21,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "accounting": {"bars": bars.accounting},
     "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
+    "concordance": {"lines": kwic.concordance},
     "date_quality": {"bars": bars.date_quality},
     "dispersion": {"dots": spread.dispersion},
     "dispersion_parts": {"strips": spread.dispersion_parts},

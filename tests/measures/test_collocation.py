@@ -89,7 +89,6 @@ def test_a_node_that_does_not_occur_is_said(toy: Corpus) -> None:
 def test_a_quotation_between_two_stretches_of_narration_parts_their_windows(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    from tests.measures.conftest import built
 
     body = 'The minister spoke of peace and said: "We will mend the bridge." The harbour stayed silent all night.'
     corpus = built(tmp_path_factory.mktemp("voices"), (("Upland Post", "2025-01-06", body),))

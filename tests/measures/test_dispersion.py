@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from analysis.terms.patterns import pattern_of
 from scipy.stats import binom
 
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, UnknownNameError
 from analysis.measures.dispersion import dispersion, dispersion_parts
 from analysis.measures.parts import random_dp
+from analysis.terms.patterns import pattern_of
 from analysis.terms.tokens import tokens
 
 

@@ -119,4 +119,26 @@ def term_frequency(n: int, groups: int = 1, *, intervals: bool = False) -> Resul
     return of("term_frequency", pd.concat(frames, ignore_index=True))
 
 
+def concordance(n: int) -> Result:
+    """Lines of one hit, in four scripts, some without context, outlet or day."""
+    rows = [
+        (
+            "a1",
+            "Harbour Courier",
+            "2025-01-06",
+            "The guard stood at the ",
+            "border",
+            " and let the carts through " * 3,
+        ),
+        ("a2", None, None, "", "internationalisation-of-the-upper-valley", ""),
+        ("a3", "صحيفة الميناء", "2025-01-07", "وزیر نے کہا کہ ", "سرحد", " بند رہے گی"),
+        ("a4", "Upland Post", None, "$x$ ", "सीमा", " पर"),
+    ]
+    names = ["doc_id", "outlet", "published", "left", "hit", "right"]
+    table = pd.DataFrame([rows[i % 4] for i in range(n)], columns=names)
+    table["published"] = pd.to_datetime(table["published"])
+    return of("concordance", table, pattern="border")
+
+
 MAKERS["term_frequency"] = term_frequency
+MAKERS["concordance"] = concordance

@@ -12,7 +12,15 @@ from analysis.plots import alt_text, plot
 from analysis.plots.fonts import dress
 from analysis.plots.theme import figure, save_png
 
-KINDS = ("keyness", "collocation", "dispersion", "dispersion_parts", "diversity", "term_frequency")
+KINDS = (
+    "keyness",
+    "collocation",
+    "dispersion",
+    "dispersion_parts",
+    "diversity",
+    "term_frequency",
+    "concordance",
+)
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +102,14 @@ def test_letters_no_font_has_are_counted() -> None:
     picture = figure(height=1.0)
     picture.text(0, 0, "\U000e0fff\U000e0ffe")
     assert dress(picture) == 1
+
+
+def test_what_precedes_a_hit_stands_on_its_right_where_the_text_runs_from_right_to_left(
+    made: ModuleType,
+) -> None:
+    texts = list(plot(made.concordance(4)).axes[0].texts)
+    by_line = {t.get_text(): t for t in texts}
+    hit, before = by_line["سرحد"], by_line["وزیر نے کہا کہ"]
+    assert before.get_position()[0] > hit.get_position()[0]
+    latin = by_line["The guard stood at the"]
+    assert latin.get_position()[0] < by_line["border"].get_position()[0]
