@@ -32,10 +32,25 @@ if TYPE_CHECKING:
     from analysis.corpus.removed import cleaning_examples as cleaning_examples
     from analysis.corpus.removed import rules as rules
     from analysis.errors import AnalysisError as AnalysisError
+    from analysis.measures.collocation import collocation as collocation
+    from analysis.measures.concordance import concordance as concordance
+    from analysis.measures.dispersion import dispersion as dispersion
+    from analysis.measures.dispersion import dispersion_parts as dispersion_parts
+    from analysis.measures.diversity import article_diversity as article_diversity
+    from analysis.measures.diversity import diversity as diversity
+    from analysis.measures.frequency import term_frequency as term_frequency
+    from analysis.measures.keyness import keyness as keyness
+    from analysis.measures.keyness import outlet_keyness as outlet_keyness
+    from analysis.measures.rate import term_rate as term_rate
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.terms.dtm import dtm as dtm
+    from analysis.terms.patterns import read_dictionary as read_dictionary
+    from analysis.terms.stopwords import stop_words as stop_words
+    from analysis.terms.tokens import Tokens as Tokens
+    from analysis.terms.tokens import tokens as tokens
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -50,9 +65,20 @@ _HOMES = {
     "analysis.corpus.recheck": ("recheck",),
     "analysis.corpus.removed": ("cleaning", "cleaning_examples", "rules"),
     "analysis.errors": ("AnalysisError",),
+    "analysis.measures.collocation": ("collocation",),
+    "analysis.measures.concordance": ("concordance",),
+    "analysis.measures.dispersion": ("dispersion", "dispersion_parts"),
+    "analysis.measures.diversity": ("article_diversity", "diversity"),
+    "analysis.measures.frequency": ("term_frequency",),
+    "analysis.measures.keyness": ("keyness", "outlet_keyness"),
+    "analysis.measures.rate": ("term_rate",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.terms.dtm": ("dtm",),
+    "analysis.terms.patterns": ("read_dictionary",),
+    "analysis.terms.stopwords": ("stop_words",),
+    "analysis.terms.tokens": ("Tokens", "tokens"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, grids, heatmap, lines, strip
-from analysis.plots.theme import house_style
+from analysis.plots import bars, grids, heatmap, keywords, kwic, lines, neighbours, spread, strip, terms
+from analysis.plots.fonts import dress
+from analysis.plots.theme import QUIET, house_style
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -18,15 +19,22 @@ if TYPE_CHECKING:
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
     "accounting": {"bars": bars.accounting},
+    "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
+    "concordance": {"lines": kwic.concordance},
     "date_quality": {"bars": bars.date_quality},
+    "dispersion": {"dots": spread.dispersion},
+    "dispersion_parts": {"strips": spread.dispersion_parts},
+    "diversity": {"dots": spread.diversity},
     "duplicates": {"bars": bars.duplicates},
     "field_coverage": {"heatmap": heatmap.field_coverage},
     "flags": {"heatmap": grids.flags},
+    "keyness": {"bars": keywords.keyness},
     "languages": {"bars": bars.languages},
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
     "reject_reasons": {"bars": bars.reject_reasons},
+    "term_frequency": {"bars": terms.term_frequency},
 }
 
 
@@ -42,7 +50,12 @@ def draw(result: "Result", *, shape: str | None = None) -> Figure:
         raise InputError(message(f"the result {result.kind!r} has no rows to draw"))
     name = next(iter(shapes)) if shape is None else choose("shape", shape, shapes)
     with house_style():
-        return shapes[name](result)
+        figure = shapes[name](result)
+        lacking = dress(figure)
+        if lacking:
+            said = f"{lacking} texts are in letters that no font here has; the table shows them."
+            figure.supxlabel(f"{figure.get_supxlabel()} {said}".strip(), fontsize=7.5, color=QUIET)
+        return figure
 
 
 def describe(result: "Result", *, shape: str | None = None) -> str:
