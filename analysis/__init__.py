@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from analysis.measures.concordance import concordance as concordance
     from analysis.measures.frequency import term_frequency as term_frequency
     from analysis.measures.rate import term_rate as term_rate
+    from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
@@ -61,6 +62,7 @@ _HOMES = {
     "analysis.measures.concordance": ("concordance",),
     "analysis.measures.frequency": ("term_frequency",),
     "analysis.measures.rate": ("term_rate",),
+    "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
