@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from analysis.result import Result as Result
     from analysis.terms.dtm import dtm as dtm
     from analysis.terms.patterns import read_dictionary as read_dictionary
+    from analysis.terms.phrases import find_phrases as find_phrases
     from analysis.terms.stopwords import stop_words as stop_words
     from analysis.terms.tokens import Tokens as Tokens
     from analysis.terms.tokens import tokens as tokens
@@ -68,6 +69,7 @@ _HOMES = {
     "analysis.result": ("Measurement", "Result"),
     "analysis.terms.dtm": ("dtm",),
     "analysis.terms.patterns": ("read_dictionary",),
+    "analysis.terms.phrases": ("find_phrases",),
     "analysis.terms.stopwords": ("stop_words",),
     "analysis.terms.tokens": ("Tokens", "tokens"),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("ingest", "kill", "extraction", "languages", "keyness_null")
+NAMES = ("ingest", "kill", "extraction", "languages", "keyness_null", "terms")
 
 
 def main() -> None:

@@ -130,3 +130,14 @@ def test_every_list_of_stop_words_can_be_had() -> None:
     assert {"en", "ur", "fa", "hi", "ar", "ps"} <= set(languages())
     assert "not" in stop_words("en")
     assert all(w == w.lower() and "’" not in w for w in stop_words("iso:en"))
+
+
+def test_phrases_are_found_by_how_seldom_their_words_stand_apart(toy: Corpus) -> None:
+    tokens = an.tokens(toy, stopwords="en", numbers=False)
+    assert an.find_phrases(tokens, min_freq=2, min_npmi=0.9) == ("border post", "post closed", "بندرگاہ پر")
+    assert "foreign minister" in an.find_phrases(tokens, min_freq=2, min_npmi=0.5)
+    assert an.find_phrases(tokens, min_freq=50) == ()
+    again = an.find_phrases(an.tokens(toy, stopwords="en", phrases="border post"), min_freq=2, min_npmi=0.8)
+    assert "border post closed" in again
+    with pytest.raises(InputError, match="at least 2"):
+        an.find_phrases(tokens, min_freq=1)
