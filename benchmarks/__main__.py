@@ -11,6 +11,7 @@ NAMES = (
     "languages",
     "encoding",
     "voice",
+    "terms",
     "keyness_null",
     "keyness_demo",
 )
