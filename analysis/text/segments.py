@@ -180,11 +180,7 @@ def segments(encoded: Encoded) -> Segments:
     from analysis.text import segments_kernel
 
     text, first = segments_kernel.segments(encoded.sentence, encoded.voice, encoded.text_offsets)
-<<<<<<< HEAD
     past = np.append(first, encoded.sentence.size)[1:]
-=======
-    past = np.append(first[1:], encoded.sentence.size)[: first.size]  # nothing where there is no token
->>>>>>> terms
     return Segments(
         seg_text=text,
         seg_sentence=encoded.sentence[first],

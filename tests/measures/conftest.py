@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """A toy corpus whose words can be counted by hand, and a larger one for tests that permute."""
 
 import json
@@ -9,6 +8,7 @@ import pytest
 
 from analysis.corpus.handle import Corpus, open_corpus
 from analysis.corpus.ingest import ingest
+from tests.toycorpus import build
 
 # (outlet, day, body); ten words each, but for the last with two sentences of five words.
 TOY = (
@@ -33,19 +33,10 @@ def built(folder: Path, rows: tuple[tuple[str, str | None, str], ...]) -> Corpus
     (raw / "a.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
     ingest(raw, into=folder / "toy")
     return open_corpus(folder / "toy")
-=======
-"""The toy corpus, built once for the measures."""
-
-import pytest
-
-from analysis.corpus.handle import Corpus
-from tests.toycorpus import build
->>>>>>> terms
 
 
 @pytest.fixture(scope="session")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-<<<<<<< HEAD
     """Six articles of two outlets."""
     return built(tmp_path_factory.mktemp("toy"), TOY)
 
@@ -78,7 +69,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
             words[3:3] = ["shaft"] * 3
         rows.append((outlet, f"2025-{1 + i % 6:02d}-{1 + i % 27:02d}", f"Item {i} says {' '.join(words)}."))
     return built(tmp_path_factory.mktemp("planted"), tuple(rows))
-=======
+
+
+@pytest.fixture(scope="session")
+def ten(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """Ten made-up articles (`tests.toycorpus`)."""
-    return build(tmp_path_factory.mktemp("toy"))
->>>>>>> terms
+    return build(tmp_path_factory.mktemp("ten"))
