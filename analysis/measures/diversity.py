@@ -180,7 +180,11 @@ def article_diversity(
 
 
 def mean_interval(name: str, values: Floats, level: float) -> dict[str, float]:
-    """Mean of the numbers among these and Student's t interval; NaN where there are too few."""
+    """Mean of the numbers among these and Student's t interval; NaN where there are too few.
+
+    >>> {k: round(v, 3) for k, v in mean_interval("mtld", np.array([70.0, 80.0, 90.0]), 0.95).items()}
+    {'mtld': 80.0, 'mtld_low': 55.159, 'mtld_high': 104.841}
+    """
     from scipy.special import stdtrit
 
     known = values[~np.isnan(values)]

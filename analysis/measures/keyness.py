@@ -3,18 +3,17 @@
 Not for before and after (`compare`), and not for rates with intervals (`term_frequency`, `trend`).
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import InputError, SelectionError, UnknownNameError, choose, did_you_mean, message
+from analysis.corpus.handle import Corpus
+from analysis.errors import SelectionError, choose
 from analysis.measures.keyness_table import compare_terms
 from analysis.measures.sides import Side, sides_of
 from analysis.result import Result
 from analysis.stats.checks import number, share, whole
-from analysis.terms.dtm import article_fields, dtm
+from analysis.terms.dtm import article_fields, article_groups, dtm
+from analysis.terms.groups import grouping
 from analysis.terms.tokens import Tokens
 
 MEASURES = {"g2": "g2", "log_ratio": "log_ratio", "log_odds": "log_odds_z"}
@@ -109,7 +108,7 @@ def keyness(
     counted = dtm(tokens)
     sides = sides_of(tokens.corpus, counted.doc_ids, target, reference)
     rows = np.flatnonzero(sides.target | sides.reference)
-    unit_of = _units(tokens.corpus, counted.doc_ids, units)
+    unit_of = _units(tokens.corpus, len(counted.doc_ids), units)
     table, notes = compare_terms(
         counted.terms,
         counted.counts[rows],
@@ -216,23 +215,12 @@ def _nothing(tokens: Tokens, measure: str, why: str) -> Result:
     )
 
 
-def _units(corpus: Any, doc_ids: Sequence[str], units: str) -> npt.NDArray[np.int64]:
-    """The unit of each article, as a number."""
-    own = np.arange(len(doc_ids), dtype=np.int64)
+def _units(corpus: Corpus, n_docs: int, units: str) -> npt.NDArray[np.int64]:
+    """The unit of each article, as a number; an article without a value is its own."""
+    own = np.arange(n_docs, dtype=np.int64)
     if units == "article":
         return own
-    if not isinstance(units, str):
-        raise InputError(message("`units` is no field", got=units, expected='"article" or a field'))
-    import pandas as pd
-
-    try:
-        values = article_fields(corpus, units)[units].astype(object).tolist()
-    except UnknownNameError as error:
-        hint = did_you_mean(units, ["article"])
-        raise UnknownNameError(
-            message("`units` is no field of the articles", got=units, hint=hint)
-        ) from error
-    first: dict[Any, int] = {}
-    return np.array(
-        [i if pd.isna(v) else first.setdefault(v, i) for i, v in enumerate(values)], dtype=np.int64
-    )
+    groups, _ = grouping(corpus, across=units, by=None)
+    code = article_groups(corpus, groups).astype(np.int64)
+    alone = np.array([v is None for v in groups.values], dtype=np.bool_)[code] if n_docs else own.astype(bool)
+    return np.where(alone, len(groups) + own, code)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from analysis.errors import SelectionError, message
+from analysis.measures.parts import enough_words
 from analysis.stats.dispersion import dispersion as spread
 from analysis.stats.keyness import g2_corpora, log_odds, log_ratio
 from analysis.stats.keyness_test import KeynessTest, keyness_test
@@ -46,10 +48,22 @@ def compare_terms(
         (n_articles,) of bool.
     units
         (n_articles,) of whole numbers.
+
+    Examples
+    --------
+    Two articles of ten words each on either side; the term stands twice in the target, once in the reference.
+
+    >>> counts = sparse.csr_array([[1], [1], [1], [0]])
+    >>> sides = np.array([True, True, False, False])
+    >>> table, _ = compare_terms(
+    ...     ["ferry"], counts, [10, 10, 10, 10], sides, units=np.arange(4), min_doc_freq=1, n_permutations=19
+    ... )
+    >>> table[["target_rate", "reference_rate", "log_ratio"]].iloc[0].tolist()
+    [1000.0, 500.0, 1.0]
     """
     import pandas as pd
 
-    words = np.asarray(n_words, dtype=np.float64)
+    words = enough_words(n_words, counts)
     sides = [("target", np.flatnonzero(is_target)), ("reference", np.flatnonzero(~is_target))]
     for name, rows in sides:
         if not words[rows].sum() > 0:
@@ -60,6 +74,7 @@ def compare_terms(
                     hint="Is the voice or the part of the tokens one its articles have?",
                 )
             )
+    counts = sparse.csr_array(counts)
     has = counts.astype(bool)
     doc_freq = np.asarray(has.sum(axis=0)).ravel()
     kept = np.flatnonzero(doc_freq >= min_doc_freq)

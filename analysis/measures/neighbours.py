@@ -62,7 +62,17 @@ class Near(NamedTuple):
 
 
 def near(stream: Stream, n_terms: int, *, window: int | None) -> Near:
-    """Count what stands near the node; `window` in words on either side, None for the whole run."""
+    """Count what stands near the node; `window` in words on either side, None for the whole run.
+
+    The words 0 1 N 0 0, with N the node: one 0 and the 1 within two words before, both others behind.
+
+    >>> words = np.array([0, 1, -1, 0, 0])
+    >>> node = np.array([False, False, True, False, False])
+    >>> zero, at = np.zeros(5, dtype=np.int64), np.array([2])
+    >>> found = near(Stream(zero, words, zero, node, at, at), 2, window=2)
+    >>> found.joint.tolist(), found.before.tolist(), found.nodes.tolist()
+    ([3, 1], [1, 1], [1, 1])
+    """
     n = stream.run.size
     reach = n if window is None else window
     after = _distance(stream.node, stream.run)  # from the nearest node before

@@ -97,7 +97,7 @@ def spread_over(counts: Any, n_words: npt.ArrayLike, code: Longs, n_parts: int) 
     inside = np.flatnonzero(code >= 0)
     gather = sparse.csr_array((np.ones(inside.size), (code[inside], inside)), shape=(n_parts, code.size))
     summed: Any = sparse.csr_array(gather @ sparse.csr_array(counts, dtype=np.float64))
-    words = gather @ np.asarray(n_words, dtype=np.float64)
+    words = gather @ enough_words(n_words, counts)
     has_words = np.flatnonzero(words > 0)
     summed, words = summed[has_words], words[has_words]
     n_terms = summed.shape[1]
@@ -131,6 +131,16 @@ def spread_over(counts: Any, n_words: npt.ArrayLike, code: Longs, n_parts: int) 
         largest_share=top_share,
         largest_words_share=top_words,
     )
+
+
+def enough_words(n_words: npt.ArrayLike, counts: Any) -> Floats:
+    """The words of each article, and no fewer than it has occurrences of one term.
+
+    Only recipes that make terms of punctuation, or several of one token (10-10-10 in split recipes), have more.
+    """
+    table = sparse.csr_array(counts)
+    most = table.max(axis=1).toarray().ravel() if table.nnz else np.zeros(table.shape[0])
+    return np.maximum(np.asarray(n_words, dtype=np.float64), most)
 
 
 def random_dp(freq: npt.ArrayLike, sizes: npt.ArrayLike) -> Floats:

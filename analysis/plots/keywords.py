@@ -22,9 +22,23 @@ _AXIS = {
 _TEST = {"max_t": "max-T", "fdr": "false discovery rate"}
 
 
+def by_log_ratio(result: "Result") -> Figure:
+    """The largest differences, whatever the table is sorted by."""
+    return _both_ways(result, "log_ratio")
+
+
+def by_log_odds(result: "Result") -> Figure:
+    """The weighted log-odds, whatever the table is sorted by."""
+    return _both_ways(result, "log_odds")
+
+
 def keyness(result: "Result") -> Figure:
+    """The strongest terms of either side by the measure the table is sorted by."""
+    return _both_ways(result, str(result.params.get("measure", "g2")))
+
+
+def _both_ways(result: "Result", measure: str) -> Figure:
     """The strongest terms of either side by the measure of the table; pale where the test does not confirm."""
-    measure = str(result.params.get("measure", "g2"))
     column = _COLUMN[measure]
     table = result.table.dropna(subset=[column])
     target, reference = (_first(table[sign * table[column] > 0], column, measure) for sign in (1, -1))

@@ -71,7 +71,8 @@ def _where(outlet: object, day: object) -> str:
     """Outlet and day, as far as known."""
     name = theme.label(outlet, 20) if isinstance(outlet, str) else ""
     date = "" if pd.isna(day) else f"{pd.Timestamp(day):%Y-%m-%d}"  # type: ignore[call-overload, arg-type]
-    return " ".join(part for part in (name, date) if part)
+    # Marks of direction: beside an Arabic name the day would be set from its end.
+    return f"\u200e{name} \u200e{date}" if name and date else name or date
 
 
 def _start(text: object, room: int) -> str:

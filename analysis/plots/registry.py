@@ -29,7 +29,11 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "duplicates": {"bars": bars.duplicates},
     "field_coverage": {"heatmap": heatmap.field_coverage},
     "flags": {"heatmap": grids.flags},
-    "keyness": {"bars": keywords.keyness},
+    "keyness": {
+        "bars": keywords.keyness,
+        "log_ratio": keywords.by_log_ratio,
+        "log_odds": keywords.by_log_odds,
+    },
     "languages": {"bars": bars.languages},
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},

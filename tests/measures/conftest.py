@@ -21,17 +21,19 @@ TOY = (
 )
 
 
-def built(folder: Path, rows: tuple[tuple[str, str | None, str], ...]) -> Corpus:
-    """Ingest made-up articles."""
+def built(folder: Path, rows: tuple[tuple[str, str | None, str], ...], *, ingests: int = 1) -> Corpus:
+    """Ingest made-up articles, in so many goes."""
     records = [
         {"title": f"Item {i}", "content": body, "source": outlet, "link": f"https://toy.example/{i}"}
         | ({"date_published": day} if day else {})
         for i, (outlet, day, body) in enumerate(rows)
     ]
-    raw = folder / "raw"
-    raw.mkdir(parents=True)
-    (raw / "a.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
-    ingest(raw, into=folder / "toy")
+    for k in range(ingests):
+        raw = folder / f"raw{k}"
+        raw.mkdir(parents=True)
+        lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in records[k::ingests]]
+        (raw / f"{k}.jsonl").write_text("".join(lines), encoding="utf-8")
+        ingest(raw, into=folder / "toy")
     return open_corpus(folder / "toy")
 
 

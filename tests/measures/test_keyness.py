@@ -1,13 +1,20 @@
 """Keyness on six articles counted by hand, on a planted word, and on sides that are none."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from analysis.corpus.handle import Corpus
+from analysis.corpus.handle import Corpus, open_corpus
+from analysis.engine import Processes
 from analysis.errors import InputError, SelectionError, UnknownNameError
+from analysis.measures.collocation import collocation
+from analysis.measures.dispersion import dispersion
+from analysis.measures.diversity import diversity
 from analysis.measures.keyness import keyness, outlet_keyness
 from analysis.measures.keyness_table import compare_terms
 from analysis.terms.tokens import tokens
+from tests.measures.conftest import TOY, built
 
 COURIER, POST = {"outlet": "Harbour Courier"}, {"outlet": "Upland Post"}
 
@@ -72,7 +79,7 @@ def test_a_planted_word_is_found_and_nothing_else(planted: Corpus) -> None:
 def test_copies_of_one_report_are_one_unit_where_the_units_say_so(planted: Corpus) -> None:
     by_section = keyness(tokens(planted), target=COURIER, n_permutations=19, units="author")
     assert "articles of one author are one unit of the test" in by_section.notes
-    with pytest.raises(UnknownNameError, match="`units` is no field"):
+    with pytest.raises(UnknownNameError, match="author"):
         keyness(tokens(planted), target=COURIER, units="tale")
 
 
@@ -190,3 +197,30 @@ def test_an_outlet_is_chosen_where_none_is_named_and_one_alone_is_said(toy: Corp
     assert len(silent) == 0
     assert "holds no words" in silent.notes[0]
     assert len(outlet_keyness(tokens(toy.where(since="2031-01-01")))) == 0
+
+
+def test_terms_that_outnumber_words_are_no_error(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Punctuation as terms, and pieces of one token: 7-7-7 is one number to us, and three pieces."""
+    rows = [
+        ("Upland Post" if i % 2 else "Harbour Courier", None, f"Score of day {i}: 77-77-77!!!!!!!!")
+        for i in range(12)
+    ]
+    corpus = built(tmp_path_factory.mktemp("odd"), tuple(rows))
+    for recipe in ({"punctuation": True}, {"split": r"\w\w+"}):
+        words = tokens(corpus, part="body", **recipe)  # type: ignore[arg-type]
+        assert len(outlet_keyness(words, n_permutations=19))
+        assert len(dispersion(words))
+
+
+def test_neither_processes_nor_the_order_of_ingests_change_a_table(tmp_path: Path, toy: Corpus) -> None:
+    pieces = built(tmp_path, TOY, ingests=3)
+    with Processes(2) as engine:
+        for corpus in (pieces, open_corpus(pieces.path, engine=engine)):
+            words, whole = tokens(corpus, part="body"), tokens(toy, part="body")
+            assert corpus.fingerprint == toy.fingerprint
+            assert collocation(words, "ferry", min_freq=1) == collocation(whole, "ferry", min_freq=1)
+            assert dispersion(words, "ferry") == dispersion(whole, "ferry")
+            short = {"window": 10, "min_words": 10}
+            assert diversity(words, across="outlet", **short) == diversity(whole, across="outlet", **short)
+            test = {"min_doc_freq": 1, "n_permutations": 19}
+            assert keyness(words, target=COURIER, **test) == keyness(whole, target=COURIER, **test)

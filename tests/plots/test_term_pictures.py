@@ -61,7 +61,8 @@ def test_keyness_where_one_side_has_nothing_of_its_own(made: ModuleType) -> None
 def test_by_log_ratio_confirmed_terms_come_first(made: ModuleType) -> None:
     result = made.keyness(60)
     table = result.table.assign(significant=result.table["term"] == "word10")
-    picture = plot(made.of("keyness", table, **{**result.params, "measure": "log_ratio"}))
+    picture = plot(made.of("keyness", table, **result.params), shape="log_ratio")
+    assert "Log Ratio" in picture.alt
     assert picture.axes[1].texts[0].get_text() == "word10"
 
 
