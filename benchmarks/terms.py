@@ -133,12 +133,12 @@ def child(who: str, task: str, folder: str, texts: str, out: str) -> None:
         start, wall = time.process_time(), time.monotonic()
         result = work()
         times.append((time.process_time() - start, time.monotonic() - wall))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if isinstance(result, tuple):
         counts, terms = result
         np.savez(out, indptr=counts.indptr, indices=counts.indices, data=counts.data)
         pq.write_table(pa.table({"term": terms.cast(pa.large_string())}), f"{out}.terms")
     cpu, wall = min(times)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         json.dumps({"cpu": cpu, "wall": wall, "peak": peak, "size": len(result) if who == "polars" else None})
     )
