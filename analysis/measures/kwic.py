@@ -214,7 +214,8 @@ def _row(row: dict[Any, Any]) -> str:
     return (
         f'<tr data-doc-id="{attribute(plain["doc_id"])}">'
         f'<td dir="auto" style="text-align:right">{text(plain["left"])}</td>'
-        f'<td dir="auto" class="tight" style="text-align:center;white-space:nowrap"><mark>{text(plain["hit"])}</mark></td>'
+        f'<td dir="auto" class="tight" style="text-align:center;white-space:nowrap">'
+        f"<mark>{text(plain['hit'])}</mark></td>"
         f'<td dir="auto" style="text-align:left">{text(plain["right"])}</td>'
         f'<td style="text-align:left">{text(plain["outlet"])}, {day}, {text(plain["voice"])}: {headline}</td></tr>'
     )
