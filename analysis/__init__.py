@@ -42,12 +42,14 @@ if TYPE_CHECKING:
     from analysis.measures.keyness import keyness as keyness
     from analysis.measures.keyness import outlet_keyness as outlet_keyness
     from analysis.measures.rate import term_rate as term_rate
+    from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
     from analysis.terms.dtm import dtm as dtm
     from analysis.terms.patterns import read_dictionary as read_dictionary
+    from analysis.terms.phrases import find_phrases as find_phrases
     from analysis.terms.stopwords import stop_words as stop_words
     from analysis.terms.tokens import Tokens as Tokens
     from analysis.terms.tokens import tokens as tokens
@@ -72,11 +74,13 @@ _HOMES = {
     "analysis.measures.frequency": ("term_frequency",),
     "analysis.measures.keyness": ("keyness", "outlet_keyness"),
     "analysis.measures.rate": ("term_rate",),
+    "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
     "analysis.terms.dtm": ("dtm",),
     "analysis.terms.patterns": ("read_dictionary",),
+    "analysis.terms.phrases": ("find_phrases",),
     "analysis.terms.stopwords": ("stop_words",),
     "analysis.terms.tokens": ("Tokens", "tokens"),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("ingest", "kill", "extraction", "languages", "keyness_null", "keyness_demo")
+NAMES = ("ingest", "kill", "extraction", "languages", "keyness_null", "keyness_demo", "terms")
 
 
 def main() -> None:

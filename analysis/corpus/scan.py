@@ -93,6 +93,9 @@ def removal_tables(
 
 def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
     """Read one part as the view sees it: at most one batch, with exactly the columns asked for."""
+    if _tokens_only(part, view):
+        yield from _beside(part, view.columns)
+        return
     own = [c for c in view.columns if c in ARTICLE.names]
     needed = {"doc_id", *own}
     for condition in view.conditions:
@@ -126,6 +129,23 @@ def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
         table = table.filter(mask(table, condition))
     table = table.select(list(view.columns)).combine_chunks()
     yield from table.to_batches()
+
+
+def _tokens_only(part: PartRef, view: View) -> bool:
+    """Say whether nothing of the articles file is needed: most questions are of tokens alone, and opening it costs."""
+    return (
+        {"doc_id"} >= set(view.columns) - set(TOKEN_COLUMNS)
+        and any(c in TOKEN_COLUMNS for c in view.columns)
+        and not (view.conditions or view.corrections or view.gone.get(Path(part.path).name))
+    )
+
+
+def _beside(part: PartRef, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
+    """Read the rows of the segments file beside a part, whole."""
+    path = Path(part.path)
+    with pq.ParquetFile(path.with_name(path.name.replace("articles", "segments", 1))) as file:
+        table = file.read_row_group(part.row_group, columns=list(columns), use_threads=False)
+    yield from table.select(list(columns)).combine_chunks().to_batches()
 
 
 def _cannot_hold(file: pq.ParquetFile, group: int, conditions: Sequence[Condition]) -> bool:

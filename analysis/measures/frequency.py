@@ -14,7 +14,7 @@ from analysis.errors import InputError, message
 from analysis.result import Result
 from analysis.terms.dtm import article_groups, check_trimming, dtm
 from analysis.terms.groups import Grouping, grouping, undated_note
-from analysis.terms.stream import Streamer
+from analysis.terms.stream import Streamer, streamer
 from analysis.terms.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -131,9 +131,9 @@ def _counted(tokens: Tokens, groups: Grouping) -> tuple[Counts, pa.Array]:
     if tokens.recipe.ngrams == (1,):
         vocabulary = tokens.vocabulary
         if len(groups) * len(vocabulary) <= _MOST_CELLS:
-            streamer = Streamer(tokens.recipe, vocabulary)
-            columns = dict.fromkeys((*streamer.columns, *groups.columns))
-            found: Counts = tokens.corpus.fold(_Fold(streamer, groups), *columns, label="counting terms")
+            streams = streamer(tokens)
+            columns = dict.fromkeys((*streams.columns, *groups.columns))
+            found: Counts = tokens.corpus.fold(_Fold(streams, groups), *columns, label="counting terms")
             return found, vocabulary.terms
     return _from_rows(tokens, groups)
 

@@ -20,7 +20,7 @@ from analysis.corpus.scan import load
 from analysis.errors import InputError, SelectionError, message
 from analysis.terms.grams import Codes, article_counts, bits_of, coded, merged, places_in, spelled
 from analysis.terms.groups import Grouping
-from analysis.terms.stream import Ints, Longs, Streamer
+from analysis.terms.stream import Ints, Longs, Streamer, streamer
 from analysis.terms.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -187,12 +187,12 @@ def dtm(tokens: Tokens, *, min_doc_freq: int = 1, min_term_freq: int = 1, max_do
     One pass. The result holds 8 bytes for each pair of article and term.
     """
     check_trimming(min_doc_freq, min_term_freq, max_doc_share)
-    streamer = Streamer(tokens.recipe, tokens.vocabulary)
+    streams = streamer(tokens)
     corpus = tokens.corpus
-    view = corpus.view("doc_id", *streamer.columns)
+    view = corpus.view("doc_id", *streams.columns)
     ngrams, terms = tokens.recipe.ngrams, tokens.vocabulary.terms
     bits = 0 if ngrams == (1,) else bits_of(len(terms), ngrams)
-    count = partial(_count, streamer=streamer, bits=bits, view=view)
+    count = partial(_count, streamer=streams, bits=bits, view=view)
     every = [r for found in corpus.engine.map(count, corpus.parts(), label="counting terms") for r in found]
     if bits:
         codes = merged([r.codes for r in every if r.codes is not None])

@@ -98,10 +98,10 @@ def rows(stream: Any, offsets: Any, n_terms: int, indices: Any, counts: Any, ind
             if stream[at] < 0:
                 continue
             term = np.uint64(stream[at])
-            if count[term] == 0:
-                low[term >> six_bits] |= one << (term & six)
-                middle[term >> twelve] |= one << ((term >> six_bits) & six)
-                top[term >> eighteen] |= one << ((term >> twelve) & six)
+            # Set anew at every occurrence: asking whether it is the first would be guessed wrong half the time.
+            low[term >> six_bits] |= one << (term & six)
+            middle[term >> twelve] |= one << ((term >> six_bits) & six)
+            top[term >> eighteen] |= one << ((term >> twelve) & six)
             count[term] += 1
         for word in range(np.uint64(0), np.uint64(top.size)):
             bits_a = top[word]

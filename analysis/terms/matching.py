@@ -5,7 +5,7 @@ read. Not for reading patterns (`patterns`), nor for contexts and rates (measure
 """
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,7 +94,7 @@ class Finder:
         """Find the hits of a batch: leftmost, of those the longest, none overlapping."""
         tokens = TokenBatch.of(batch) if tokens is None else tokens
         ids = tokens.type_ids
-        begins = np.diff(self.first) > 0
+        begins = self.begins
         if self.languages:
             row = self._maps(batch)[tokens.token_doc].astype(np.int64) * self.n_types
             token = np.flatnonzero(begins[row + ids])
@@ -117,6 +117,12 @@ class Finder:
             ok = ~longer | _holds(self.pairs, code)
             token, row, phrase = token[ok], row[ok], phrase[ok]
         return self._apart(tokens, token, phrase)
+
+    @cached_property
+    def begins(self) -> npt.NDArray[np.bool_]:
+        """Whether a type may begin a phrase, by map and type."""
+        found: npt.NDArray[np.bool_] = np.diff(self.first) > 0
+        return found
 
     @property
     def words_known(self) -> range:

@@ -156,7 +156,9 @@ def make_recipe(
         stopwords=codes,
         drop=tuple(sorted(own)),
         lemmas=tuple(sorted(set(_strings("lemmas", lemmas)))),
-        phrases=tuple(sorted({plain(p) for p in _strings("phrases", phrases)})),
+        phrases=tuple(
+            sorted({plain(p, lower=rest.get("lower") is not False) for p in _strings("phrases", phrases)})
+        ),
         ngrams=(ngrams,) if _whole(ngrams) else tuple(ngrams),  # type: ignore[arg-type]
         **rest,
     )

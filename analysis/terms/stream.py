@@ -11,7 +11,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from analysis.corpus.encoded import TokenBatch
+from analysis.terms.matching import Finder, finder
+from analysis.terms.patterns import Pattern, parse
 from analysis.terms.recipe import Recipe
+from analysis.terms.tokens import Tokens
 from analysis.terms.vocabulary import TermMap
 
 Ints = npt.NDArray[np.int32]
@@ -42,6 +45,8 @@ class Streamer:
 
     recipe: Recipe
     vocabulary: TermMap
+    phrases: Finder | None = None
+    phrase_of: Ints | None = None
 
     @property
     def breaks(self) -> bool:
@@ -52,7 +57,9 @@ class Streamer:
     def columns(self) -> tuple[str, ...]:
         """The columns a batch must have."""
         language = ("language",) if self.recipe.by_language else ()
-        return ("type_ids", *language, *scope_columns(self.recipe, sentences=self.breaks))
+        phrases = self.phrases.columns if self.phrases is not None else ()
+        own = ("type_ids", *language, *scope_columns(self.recipe, sentences=self.breaks))
+        return tuple(dict.fromkeys((*own, *phrases)))
 
     def __call__(self, batch: pa.RecordBatch) -> Stream:
         """Give the terms of a batch."""
@@ -62,6 +69,7 @@ class Streamer:
         first, state, doc_segments = segments_in_scope(tokens, self.recipe, sentences=self.breaks)
         vocabulary = self.vocabulary
         language = batch.column("language") if self.recipe.by_language else None
+        type_ids = self._with_phrases(batch, tokens)
         n_docs = len(tokens)
         least = len(tokens.type_ids) + len(state) + 1
         offsets = np.empty(n_docs + 1, np.int64)
@@ -70,7 +78,7 @@ class Streamer:
         for spare in (len(tokens.type_ids) // 8, len(tokens.type_ids) * vocabulary.most_pieces):
             terms = np.empty(least + spare, np.int32)
             n = kernel.term_stream(
-                tokens.type_ids,
+                type_ids,
                 first,
                 state,
                 doc_segments,
@@ -87,6 +95,32 @@ class Streamer:
             if n >= 0:
                 break
         return Stream(terms[:n], offsets, n_words)
+
+    def _with_phrases(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Ints:
+        """Give the types of the tokens; a phrase is one at its first word, and its other words are passed over."""
+        if self.phrases is None or self.phrase_of is None:
+            return tokens.type_ids
+        hits = self.phrases(batch, tokens)
+        found = tokens.type_ids.copy()
+        n_types = self.phrases.n_types
+        for k in range(int(hits.length.max(initial=0))):
+            at = hits.token[hits.length > k] + k
+            found[at] = (
+                n_types + int(self.phrase_of.max()) + 1 if k else n_types + self.phrase_of[hits.phrase]
+            )
+        return found
+
+
+def streamer(tokens: Tokens) -> Streamer:
+    """Make what turns the batches of a corpus into streams."""
+    recipe = tokens.recipe
+    if not recipe.phrases:
+        return Streamer(recipe, tokens.vocabulary)
+    read = [parse(phrase) for phrase in recipe.phrases]
+    every = [(spelling, i) for i, pattern in enumerate(read) for spelling in pattern.phrases]
+    pattern = Pattern(" | ".join(recipe.phrases), tuple(spelling for spelling, _ in every))
+    number = np.array([i for _, i in every], np.int32)
+    return Streamer(recipe, tokens.vocabulary, finder(tokens, pattern), number)
 
 
 def scope_columns(recipe: Recipe, *, sentences: bool = False) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ class TermMap:
         Arrow array of str, sorted by code point; more than what occurs in a selection.
     of_type
         int32, n_maps x n_types: the term of each type, -1 where it is none. In split recipes a type may become
-        several terms: then -2 - k, and they are `more[more_first[k]:more_first[k + 1]]`.
+        several terms: then -2 - k, and they are `more[more_first[k]:more_first[k + 1]]`. With phrases, a column for
+        each follows the types, and one for the words that are part of one already (`SKIP`).
     languages
         The language of each map; empty where one map serves all, else the last map is for all other languages.
     is_word
@@ -87,14 +88,29 @@ def term_map(recipe: Recipe, encoding: Encoding, languages: Sequence[str | None]
         pieces, owner = _pieces(recipe, encoding.forms)
     coded = pieces.dictionary_encode()
     of_piece = numpy(coded.indices, np.int64)
-    every, maps = _numbered([_terms(recipe, coded.dictionary, code) for code in (*codes, None)])
-    maps = [m[of_piece] for m in maps]
+    phrases = pa.array([phrase_term(p) for p in recipe.phrases], pa.string())
+    found = [_terms(recipe, coded.dictionary, code) for code in (*codes, None)]
+    every, numbers = _numbered([pa.chunked_array([f, phrases]).combine_chunks() for f in found])
+    maps = [m[of_piece] for m in numbers]
     is_word = np.isin(kinds, (_WORD, _NUMBER)).astype(np.uint8)
     if recipe.split == "word":
         of_type = np.full((len(maps), len(kinds)), NONE, np.int32)
         of_type[:, owner] = np.array(maps).reshape(len(maps), -1)
+        if len(phrases):
+            last = [[*m[len(coded.dictionary) :].tolist(), SKIP] for m in numbers]
+            of_type = np.concatenate([of_type, np.array(last, np.int32)], axis=1)
+            is_word = np.concatenate([is_word, np.ones(len(phrases) + 1, np.uint8)])
         return TermMap(every, of_type, codes, is_word)
     return TermMap(every, *_several(maps, owner, len(kinds), codes, is_word))
+
+
+def phrase_term(phrase: str) -> str:
+    """Name the term of a phrase.
+
+    >>> phrase_term("foreign  minister")
+    'foreign_minister'
+    """
+    return "_".join(phrase.replace('"', " ").split())
 
 
 def _numbered(maps: list[pa.Array]) -> tuple[pa.Array, list[Ints]]:
