@@ -39,6 +39,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
     "reject_reasons": {"bars": bars.reject_reasons},
     "term_frequency": {"bars": terms.term_frequency},
+    "tf_idf": {"bars": terms.tf_idf},
 }
 
 

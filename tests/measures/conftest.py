@@ -1,4 +1,4 @@
-"""A toy corpus whose words can be counted by hand, and a larger one for tests that permute."""
+"""Small corpora for the measures: the toy corpus, six articles of ten words, and a larger one to permute."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from analysis.corpus.ingest import ingest
 from tests.toycorpus import build
 
 # (outlet, day, body); ten words each, but for the last with two sentences of five words.
-TOY = (
+SIX = (
     ("Upland Post", "2025-01-06", "The ferry left the quay and the ferry came back."),
     ("Upland Post", "2025-01-07", "A ferry waits at the quay while rain falls slowly."),
     ("Upland Post", "2025-01-14", "The mill burns grain and the baker buys no flour."),
@@ -33,14 +33,20 @@ def built(folder: Path, rows: tuple[tuple[str, str | None, str], ...], *, ingest
         raw.mkdir(parents=True)
         lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in records[k::ingests]]
         (raw / f"{k}.jsonl").write_text("".join(lines), encoding="utf-8")
-        ingest(raw, into=folder / "toy")
-    return open_corpus(folder / "toy")
+        ingest(raw, into=folder / "made")
+    return open_corpus(folder / "made")
 
 
 @pytest.fixture(scope="session")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """Six articles of two outlets."""
-    return built(tmp_path_factory.mktemp("toy"), TOY)
+    """Ten made-up articles (`tests.toycorpus`)."""
+    return build(tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture(scope="session")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Six articles of two outlets, ten words each."""
+    return built(tmp_path_factory.mktemp("six"), SIX)
 
 
 COMMON = (
@@ -71,9 +77,3 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
             words[3:3] = ["shaft"] * 3
         rows.append((outlet, f"2025-{1 + i % 6:02d}-{1 + i % 27:02d}", f"Item {i} says {' '.join(words)}."))
     return built(tmp_path_factory.mktemp("planted"), tuple(rows))
-
-
-@pytest.fixture(scope="session")
-def ten(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """Ten made-up articles (`tests.toycorpus`)."""
-    return build(tmp_path_factory.mktemp("ten"))

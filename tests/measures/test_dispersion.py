@@ -12,9 +12,9 @@ from analysis.terms.patterns import pattern_of
 from analysis.terms.tokens import tokens
 
 
-def test_a_term_is_measured_over_every_division(toy: Corpus) -> None:
+def test_a_term_is_measured_over_every_division(six: Corpus) -> None:
     """Ferry: twice, once, once in three of six articles; 3 of 4 in the Post; all that are dated in the first week."""
-    result = dispersion(tokens(toy, part="body"), "ferry")
+    result = dispersion(tokens(six, part="body"), "ferry")
     rows = result.table.set_index("over")
     assert rows.index.tolist() == ["article", "outlet", "week"]
     assert rows["freq"].tolist() == [4, 4, 3]
@@ -30,13 +30,13 @@ def test_a_term_is_measured_over_every_division(toy: Corpus) -> None:
     assert "1 articles without a date as exact as a week are in no week" in result.notes
 
 
-def test_without_terms_the_most_frequent_are_measured(toy: Corpus) -> None:
-    table = dispersion(tokens(toy, part="body", stopwords="en"), over="outlet", top=2).table
+def test_without_terms_the_most_frequent_are_measured(six: Corpus) -> None:
+    table = dispersion(tokens(six, part="body", stopwords="en"), over="outlet", top=2).table
     assert table["term"].tolist() == ["ferry", "mill"]
 
 
-def test_patterns_are_measured_as_named_and_a_missing_one_is_null_and_said(toy: Corpus) -> None:
-    result = dispersion(tokens(toy, part="body"), ["whale", "mill | wheat"], over="outlet")
+def test_patterns_are_measured_as_named_and_a_missing_one_is_null_and_said(six: Corpus) -> None:
+    result = dispersion(tokens(six, part="body"), ["whale", "mill | wheat"], over="outlet")
     assert result.table["term"].tolist() == ["whale", "mill | wheat"]
     assert result.table["freq"].tolist() == [0, 4]
     assert np.isnan(result.table["dp"].iloc[0])
@@ -44,15 +44,15 @@ def test_patterns_are_measured_as_named_and_a_missing_one_is_null_and_said(toy: 
     assert "does not occur: whale" in result.notes
 
 
-def test_one_outlet_cannot_be_uneven(toy: Corpus) -> None:
-    result = dispersion(tokens(toy.where(outlet="Upland Post"), part="body"), "ferry", over="outlet")
+def test_one_outlet_cannot_be_uneven(six: Corpus) -> None:
+    result = dispersion(tokens(six.where(outlet="Upland Post"), part="body"), "ferry", over="outlet")
     assert result.table["dp"].tolist() == [0.0]
     assert np.isnan(result.table["dp_norm"].iloc[0])
     assert any("one outlet only" in n for n in result.notes)
 
 
-def test_parts_are_laid_out_with_their_words(toy: Corpus) -> None:
-    table = dispersion_parts(tokens(toy, part="body"), "ferry").table
+def test_parts_are_laid_out_with_their_words(six: Corpus) -> None:
+    table = dispersion_parts(tokens(six, part="body"), "ferry").table
     assert table["part"].tolist() == ["2025-W02", "2025-W03"]
     assert table["freq"].tolist() == [3, 0]
     assert table["n_words"].tolist() == [30, 20]
@@ -71,8 +71,8 @@ def test_expected_spread_is_the_mean_over_a_binomial() -> None:
     assert random_dp([3], [10])[0] == 0
 
 
-def test_wrong_calls_are_answered(toy: Corpus) -> None:
-    words = tokens(toy)
+def test_wrong_calls_are_answered(six: Corpus) -> None:
+    words = tokens(six)
     with pytest.raises(UnknownNameError, match="Did you mean 'outlet'"):
         dispersion(words, over="outlets")
     for wrong in ({"over": []}, {"over": ["week", "week"]}, {"top": 0}, {"terms": []}, {"terms": ["a", "a"]}):
@@ -81,9 +81,9 @@ def test_wrong_calls_are_answered(toy: Corpus) -> None:
 
 
 @pytest.mark.parametrize("terms", [None, ["ferry", "mill"]])
-def test_where_there_are_no_words_the_note_says_so(toy: Corpus, terms: list[str] | None) -> None:
-    silent = tokens(toy, voice="quotation")
-    nobody = tokens(toy.where(since="2031-01-01"))
+def test_where_there_are_no_words_the_note_says_so(six: Corpus, terms: list[str] | None) -> None:
+    silent = tokens(six, voice="quotation")
+    nobody = tokens(six.where(since="2031-01-01"))
     for words in (silent, nobody):
         result = dispersion(words, terms)
         assert result.table["dp"].isna().all()
@@ -91,9 +91,9 @@ def test_where_there_are_no_words_the_note_says_so(toy: Corpus, terms: list[str]
         assert len(dispersion_parts(words, terms)) == 0
 
 
-def test_categories_of_a_dictionary_are_terms(toy: Corpus) -> None:
+def test_categories_of_a_dictionary_are_terms(six: Corpus) -> None:
     result = dispersion(
-        tokens(toy, part="body"), {"food": pattern_of(["bread", "flour", "wheat"])}, over="outlet"
+        tokens(six, part="body"), {"food": pattern_of(["bread", "flour", "wheat"])}, over="outlet"
     )
     assert result.table["term"].tolist() == ["food"]
     assert result.table["freq"].tolist() == [3]

@@ -9,10 +9,10 @@ from analysis.terms.tokens import Tokens, tokens
 
 
 @pytest.fixture(params=["nobody", "silent"])
-def words(request: pytest.FixtureRequest, toy: Corpus) -> Tokens:
+def words(request: pytest.FixtureRequest, six: Corpus) -> Tokens:
     """Tokens without articles, and of articles without words."""
     return (
-        tokens(toy.where(since="2031-01-01")) if request.param == "nobody" else tokens(toy, voice="quotation")
+        tokens(six.where(since="2031-01-01")) if request.param == "nobody" else tokens(six, voice="quotation")
     )
 
 

@@ -14,13 +14,13 @@ from analysis.measures.diversity import diversity
 from analysis.measures.keyness import keyness, outlet_keyness
 from analysis.measures.keyness_table import compare_terms
 from analysis.terms.tokens import tokens
-from tests.measures.conftest import TOY, built
+from tests.measures.conftest import SIX, built
 
 COURIER, POST = {"outlet": "Harbour Courier"}, {"outlet": "Upland Post"}
 
 
-def test_the_numbers_of_one_term_are_those_counted_by_hand(toy: Corpus) -> None:
-    result = keyness(tokens(toy, part="body"), target=COURIER, min_doc_freq=1, n_permutations=19)
+def test_the_numbers_of_one_term_are_those_counted_by_hand(six: Corpus) -> None:
+    result = keyness(tokens(six, part="body"), target=COURIER, min_doc_freq=1, n_permutations=19)
     mill = result.table.set_index("term").loc["mill"]
     assert (mill["target_freq"], mill["reference_freq"]) == (2, 1)
     assert mill["target_rate"] == pytest.approx(10_000 * 2 / 30)
@@ -33,17 +33,17 @@ def test_the_numbers_of_one_term_are_those_counted_by_hand(toy: Corpus) -> None:
     assert mill["difference"] == pytest.approx(10_000 / 30)
 
 
-def test_stop_words_are_no_terms_but_their_words_count(toy: Corpus) -> None:
+def test_stop_words_are_no_terms_but_their_words_count(six: Corpus) -> None:
     result = keyness(
-        tokens(toy, part="body", stopwords="en"), target=COURIER, min_doc_freq=1, n_permutations=19
+        tokens(six, part="body", stopwords="en"), target=COURIER, min_doc_freq=1, n_permutations=19
     )
     rows = result.table.set_index("term")
     assert "the" not in rows.index
     assert rows.loc["mill", "target_rate"] == pytest.approx(10_000 * 2 / 30)
 
 
-def test_the_sign_says_the_side_and_turns_with_the_sides(toy: Corpus) -> None:
-    words = tokens(toy, part="body")
+def test_the_sign_says_the_side_and_turns_with_the_sides(six: Corpus) -> None:
+    words = tokens(six, part="body")
     one = keyness(words, target=COURIER, reference=POST, min_doc_freq=1, n_permutations=19).table
     other = keyness(words, target=POST, reference=COURIER, min_doc_freq=1, n_permutations=19).table
     assert one["g2"].is_monotonic_decreasing
@@ -55,8 +55,8 @@ def test_the_sign_says_the_side_and_turns_with_the_sides(toy: Corpus) -> None:
         assert np.allclose(one[name], -turned[name])
 
 
-def test_the_columns_do_not_depend_on_options(toy: Corpus) -> None:
-    words = tokens(toy, part="body")
+def test_the_columns_do_not_depend_on_options(six: Corpus) -> None:
+    words = tokens(six, part="body")
     one = keyness(words, target=COURIER, min_doc_freq=1, n_permutations=19)
     other = keyness(
         words, target=COURIER, min_doc_freq=3, n_permutations=19, measure="log_odds", correction="fdr"
@@ -98,9 +98,9 @@ def test_units_hold_articles_together() -> None:
     assert "1 terms stand in fewer than 5 units and were not tested" in notes
 
 
-def test_one_article_is_described_and_not_tested(toy: Corpus) -> None:
-    first = toy.articles(["doc_id"])["doc_id"].iloc[0]
-    result = keyness(tokens(toy, part="body"), target={"doc_id": first}, min_doc_freq=1, n_permutations=19)
+def test_one_article_is_described_and_not_tested(six: Corpus) -> None:
+    first = six.articles(["doc_id"])["doc_id"].iloc[0]
+    result = keyness(tokens(six, part="body"), target={"doc_id": first}, min_doc_freq=1, n_permutations=19)
     assert result.table["p"].isna().all()
     assert not result.table["significant"].any()
     assert result.table["g2"].notna().all()
@@ -138,19 +138,19 @@ def test_before_and_after_is_said_not_to_be_exchangeable(planted: Corpus) -> Non
     ],
 )
 def test_sides_that_are_no_sides_are_refused(
-    toy: Corpus, target: dict[str, str], reference: dict[str, str] | None, text: str
+    six: Corpus, target: dict[str, str], reference: dict[str, str] | None, text: str
 ) -> None:
     with pytest.raises(SelectionError, match=text):
-        keyness(tokens(toy), target=target, reference=reference)
+        keyness(tokens(six), target=target, reference=reference)
 
 
-def test_a_side_without_words_in_scope_is_refused(toy: Corpus) -> None:
+def test_a_side_without_words_in_scope_is_refused(six: Corpus) -> None:
     with pytest.raises(SelectionError, match="holds no words"):
-        keyness(tokens(toy, voice="quotation"), target=COURIER)
+        keyness(tokens(six, voice="quotation"), target=COURIER)
 
 
-def test_wrong_calls_are_answered(toy: Corpus) -> None:
-    words = tokens(toy)
+def test_wrong_calls_are_answered(six: Corpus) -> None:
+    words = tokens(six)
     with pytest.raises(UnknownNameError, match="Did you mean 'outlet'"):
         keyness(words, target={"outlets": "Upland Post"})
     with pytest.raises(UnknownNameError, match="Upland Post"):
@@ -168,19 +168,19 @@ def test_wrong_calls_are_answered(toy: Corpus) -> None:
             keyness(words, target=COURIER, **wrong)  # type: ignore[arg-type]
 
 
-def test_a_side_of_another_corpus_is_refused(toy: Corpus, planted: Corpus) -> None:
+def test_a_side_of_another_corpus_is_refused(six: Corpus, planted: Corpus) -> None:
     with pytest.raises(InputError, match="another corpus"):
-        keyness(tokens(toy), target=planted)
+        keyness(tokens(six), target=planted)
 
 
-def test_a_side_may_be_a_narrower_corpus(toy: Corpus) -> None:
-    one = keyness(tokens(toy), target=toy.where(outlet="Upland Post"), min_doc_freq=1, n_permutations=19)
-    other = keyness(tokens(toy), target=POST, min_doc_freq=1, n_permutations=19)
+def test_a_side_may_be_a_narrower_corpus(six: Corpus) -> None:
+    one = keyness(tokens(six), target=six.where(outlet="Upland Post"), min_doc_freq=1, n_permutations=19)
+    other = keyness(tokens(six), target=POST, min_doc_freq=1, n_permutations=19)
     assert one.table.equals(other.table)
 
 
-def test_an_outlet_is_chosen_where_none_is_named_and_one_alone_is_said(toy: Corpus) -> None:
-    words = tokens(toy, part="body")
+def test_an_outlet_is_chosen_where_none_is_named_and_one_alone_is_said(six: Corpus) -> None:
+    words = tokens(six, part="body")
     chosen = outlet_keyness(words, min_doc_freq=1, n_permutations=19)
     assert chosen.params["target"] == {
         "outlet": "Harbour Courier"
@@ -193,10 +193,10 @@ def test_an_outlet_is_chosen_where_none_is_named_and_one_alone_is_said(toy: Corp
     assert "no two outlets to compare in this selection (outlets: Upland Post)" in alone.notes
     with pytest.raises(UnknownNameError, match="Upland Post"):
         outlet_keyness(words, target="Upland Pots")
-    silent = outlet_keyness(tokens(toy, voice="quotation"))
+    silent = outlet_keyness(tokens(six, voice="quotation"))
     assert len(silent) == 0
     assert "holds no words" in silent.notes[0]
-    assert len(outlet_keyness(tokens(toy.where(since="2031-01-01")))) == 0
+    assert len(outlet_keyness(tokens(six.where(since="2031-01-01")))) == 0
 
 
 def test_terms_that_outnumber_words_are_no_error(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -212,12 +212,12 @@ def test_terms_that_outnumber_words_are_no_error(tmp_path_factory: pytest.TempPa
         assert len(dispersion(words))
 
 
-def test_neither_processes_nor_the_order_of_ingests_change_a_table(tmp_path: Path, toy: Corpus) -> None:
-    pieces = built(tmp_path, TOY, ingests=3)
+def test_neither_processes_nor_the_order_of_ingests_change_a_table(tmp_path: Path, six: Corpus) -> None:
+    pieces = built(tmp_path, SIX, ingests=3)
     with Processes(2) as engine:
         for corpus in (pieces, open_corpus(pieces.path, engine=engine)):
-            words, whole = tokens(corpus, part="body"), tokens(toy, part="body")
-            assert corpus.fingerprint == toy.fingerprint
+            words, whole = tokens(corpus, part="body"), tokens(six, part="body")
+            assert corpus.fingerprint == six.fingerprint
             assert collocation(words, "ferry", min_freq=1) == collocation(whole, "ferry", min_freq=1)
             assert dispersion(words, "ferry") == dispersion(whole, "ferry")
             short = {"window": 10, "min_words": 10}

@@ -13,8 +13,8 @@ from analysis.measures import frequency
 from tests.toycorpus import COURIER, HERALD, POST
 
 
-def test_a_frequency_has_its_denominators_beside_it(ten: Corpus) -> None:
-    row = an.term_frequency(an.tokens(ten, stopwords="en")).table.iloc[0]
+def test_a_frequency_has_its_denominators_beside_it(toy: Corpus) -> None:
+    row = an.term_frequency(an.tokens(toy, stopwords="en")).table.iloc[0]
     assert (row["term"], row["term_freq"], row["doc_freq"], row["n_words"], row["n_docs"]) == (
         "ferry",
         11,
@@ -26,8 +26,8 @@ def test_a_frequency_has_its_denominators_beside_it(ten: Corpus) -> None:
     assert row["doc_share"] == pytest.approx(0.4)
 
 
-def test_frequencies_by_outlet_and_month_leave_undated_articles_out_and_say_so(ten: Corpus) -> None:
-    result = an.term_frequency(an.tokens(ten), across="outlet", by="month")
+def test_frequencies_by_outlet_and_month_leave_undated_articles_out_and_say_so(toy: Corpus) -> None:
+    result = an.term_frequency(an.tokens(toy), across="outlet", by="month")
     table = result.table
     ferry = table[table["term"] == "ferry"].set_index(["group", "period"])["term_freq"].to_dict()
     assert ferry == {(COURIER, "2025-01"): 5, (HERALD, "2025-02"): 6}
@@ -43,23 +43,23 @@ def test_frequencies_by_outlet_and_month_leave_undated_articles_out_and_say_so(t
     assert result.notes == ("1 articles without a date known to the month are left out.",)
 
 
-def test_columns_do_not_depend_on_options(ten: Corpus) -> None:
-    tokens = an.tokens(ten)
+def test_columns_do_not_depend_on_options(toy: Corpus) -> None:
+    tokens = an.tokens(toy)
     every = [an.term_frequency(tokens), an.term_frequency(tokens, across="outlet", by="week", top=1)]
-    every.append(an.term_frequency(an.tokens(ten, ngrams=2)))
+    every.append(an.term_frequency(an.tokens(toy, ngrams=2)))
     assert len({tuple(r.table.columns) for r in every}) == 1
     assert len({tuple(map(str, r.table.dtypes)) for r in every}) == 1
 
 
-def test_the_fold_and_the_rows_give_the_same_table(ten: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens = an.tokens(ten, stopwords="en")
+def test_the_fold_and_the_rows_give_the_same_table(toy: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = an.tokens(toy, stopwords="en")
     one = an.term_frequency(tokens, across="outlet", by="week")
     monkeypatch.setattr(frequency, "_MOST_CELLS", 0)
     assert an.term_frequency(tokens, across="outlet", by="week") == one
 
 
-def test_the_commonest_of_each_group(ten: Corpus) -> None:
-    table = an.term_frequency(an.tokens(ten, stopwords="en"), across="outlet", top=2, min_doc_freq=1).table
+def test_the_commonest_of_each_group(toy: Corpus) -> None:
+    table = an.term_frequency(an.tokens(toy, stopwords="en"), across="outlet", top=2, min_doc_freq=1).table
     assert (
         table["term"].tolist() == ["ferry", "harbour", "ferry", "closed", "foreign", "crowns"][:0]
         or len(table) == 6
@@ -71,49 +71,49 @@ def test_the_commonest_of_each_group(ten: Corpus) -> None:
     }
 
 
-def test_a_rate_is_occurrences_by_words_before_stop_words(ten: Corpus) -> None:
+def test_a_rate_is_occurrences_by_words_before_stop_words(toy: Corpus) -> None:
     for recipe in ({}, {"stopwords": "en"}, {"drop": "ferry", "min_length": 9}, {"phrases": "the ferry"}):
-        m = an.term_rate(an.tokens(ten, **recipe), "ferry")  # type: ignore[arg-type]
+        m = an.term_rate(an.tokens(toy, **recipe), "ferry")  # type: ignore[arg-type]
         assert (m.table["numerator"].sum(), m.table["denominator"].sum()) == (11, 156)
         assert (m.unit, m.scale, m.notes) == ("per 10,000 words", 10_000, ())
-    m = an.term_rate(an.tokens(ten, voice="quotation"), "ferry")
+    m = an.term_rate(an.tokens(toy, voice="quotation"), "ferry")
     assert (m.table["numerator"].sum(), m.table["denominator"].sum()) == (1, 4)
 
 
-def test_a_share_counts_articles(ten: Corpus) -> None:
-    m = an.term_rate(an.tokens(ten), "ferry | council", weight="article", label="boats")
+def test_a_share_counts_articles(toy: Corpus) -> None:
+    m = an.term_rate(an.tokens(toy), "ferry | council", weight="article", label="boats")
     assert (m.table["numerator"].sum(), m.table["denominator"].sum(), m.scale) == (4, 10, 1)
     assert (m.label, m.unit) == ("boats", "share of articles")
 
 
-def test_nothing_found_is_said_with_the_nearest_words(ten: Corpus) -> None:
-    m = an.term_rate(an.tokens(ten), "fery")
+def test_nothing_found_is_said_with_the_nearest_words(toy: Corpus) -> None:
+    m = an.term_rate(an.tokens(toy), "fery")
     assert m.table["numerator"].sum() == 0
     assert "'ferry'" in m.notes[0]
-    assert "side by side" in an.term_rate(an.tokens(ten), "ferry harbour").notes[0]
-    assert "matches nothing" in an.concordance(an.tokens(ten), "zzz").notes[0]
+    assert "side by side" in an.term_rate(an.tokens(toy), "ferry harbour").notes[0]
+    assert "matches nothing" in an.concordance(an.tokens(toy), "zzz").notes[0]
 
 
-def test_a_scope_without_words_has_denominators_of_zero(ten: Corpus) -> None:
-    tokens = an.tokens(ten, part="standfirst")
+def test_a_scope_without_words_has_denominators_of_zero(toy: Corpus) -> None:
+    tokens = an.tokens(toy, part="standfirst")
     assert an.term_rate(tokens, "ferry").table["denominator"].sum() == 0
     result = an.term_frequency(tokens)
     assert len(result) == 0
     assert "no words in scope" in result.notes[0]
 
 
-def test_tf_idf_by_hand(ten: Corpus) -> None:
-    table = an.tf_idf(an.tokens(ten, stopwords="en"), across="outlet", top=None).table
+def test_tf_idf_by_hand(toy: Corpus) -> None:
+    table = an.tf_idf(an.tokens(toy, stopwords="en"), across="outlet", top=None).table
     row = table[(table["document"] == COURIER) & (table["term"] == "ferry")].iloc[0]
     assert (row["term_freq"], row["n_words"], row["doc_freq"], row["n_docs"]) == (5, 48, 2, 3)
     assert row["tf_idf"] == pytest.approx(5 / 48 * log(3 / 2))
-    one = an.tf_idf(an.tokens(ten), top=1).table
+    one = an.tf_idf(an.tokens(toy), top=1).table
     assert len(one) == 10
     assert one["n_docs"].unique().tolist() == [10]
 
 
-def test_a_concordance_shows_the_words_around_every_hit(ten: Corpus) -> None:
-    result = an.concordance(an.tokens(ten), "foreign minister", window=2)
+def test_a_concordance_shows_the_words_around_every_hit(toy: Corpus) -> None:
+    result = an.concordance(an.tokens(toy), "foreign minister", window=2)
     rows = result.table.set_index("outlet")[["left", "hit", "right", "voice", "headline"]].to_dict("index")
     assert rows[POST] == {
         "left": "The", "hit": "foreign minister", "right": "met the", "voice": "narration",
@@ -125,15 +125,15 @@ def test_a_concordance_shows_the_words_around_every_hit(ten: Corpus) -> None:
     assert result.notes == ("2 hits in 2 articles.",)
 
 
-def test_contexts_end_with_the_headline(ten: Corpus) -> None:
-    table = an.concordance(an.tokens(ten, part="title"), "ferry", window=9).table
+def test_contexts_end_with_the_headline(toy: Corpus) -> None:
+    table = an.concordance(an.tokens(toy, part="title"), "ferry", window=9).table
     assert sorted(zip(table["left"], table["right"], strict=True)) == [
         ("", "delayed again"), ("", "sails"), ("Council meets on", ""),
     ]  # fmt: skip
 
 
-def test_a_concordance_is_sorted_as_asked(ten: Corpus) -> None:
-    tokens = an.tokens(ten)
+def test_a_concordance_is_sorted_as_asked(toy: Corpus) -> None:
+    tokens = an.tokens(toy)
 
     def column(name: str, **options: object) -> list[str]:
         return list(an.concordance(tokens, "harbour", window=3, **options).table[name])  # type: ignore[arg-type]
@@ -152,14 +152,14 @@ def test_a_concordance_is_sorted_as_asked(ten: Corpus) -> None:
     assert column("outlet", sort="outlet") == sorted(column("outlet", sort="outlet"))
 
 
-def test_a_concordance_says_what_it_does_not_show(ten: Corpus) -> None:
-    result = an.concordance(an.tokens(ten), "the", max_rows=4)
+def test_a_concordance_says_what_it_does_not_show(toy: Corpus) -> None:
+    result = an.concordance(an.tokens(toy), "the", max_rows=4)
     assert len(result) == 4
     assert result.notes == ("19 hits in 8 articles; the first 4 are shown.",)
 
 
-def test_lines_are_escaped_and_saved(ten: Corpus, tmp_path: Path) -> None:
-    result = an.concordance(an.tokens(ten), "ferry")
+def test_lines_are_escaped_and_saved(toy: Corpus, tmp_path: Path) -> None:
+    result = an.concordance(an.tokens(toy), "ferry")
     result.save(tmp_path)
     assert an.Result.load(tmp_path) == result
     assert (tmp_path / "concordance.csv").read_text().count("\n") == 12
@@ -192,13 +192,13 @@ def test_lines_are_escaped_and_saved(ten: Corpus, tmp_path: Path) -> None:
         (lambda t: an.tf_idf(t, top=True), "at least 1"),
     ],
 )
-def test_a_wrong_call_says_what_is_right(ten: Corpus, call: object, says: str) -> None:
+def test_a_wrong_call_says_what_is_right(toy: Corpus, call: object, says: str) -> None:
     with pytest.raises((InputError, UnknownNameError), match=says):
-        call(an.tokens(ten))  # type: ignore[operator]
+        call(an.tokens(toy))  # type: ignore[operator]
 
 
-def test_an_empty_selection_is_answered(ten: Corpus) -> None:
-    tokens = an.tokens(ten.where(since="2030-01-01"))
+def test_an_empty_selection_is_answered(toy: Corpus) -> None:
+    tokens = an.tokens(toy.where(since="2030-01-01"))
     assert an.term_frequency(tokens, across="outlet", by="day").notes == ("The selection holds no articles.",)
     assert len(an.term_rate(tokens, "ferry")) == 0
     assert len(an.concordance(tokens, "ferry", sort=["L1", "date", "outlet"])) == 0

@@ -140,5 +140,12 @@ def concordance(n: int) -> Result:
     return of("concordance", table, pattern="border")
 
 
+def tf_idf(n: int) -> Result:
+    """Terms of two documents."""
+    table = term_frequency(n, groups=2).table.rename(columns={"group": "document", "rate": "tf_idf"})
+    return of("tf_idf", table.drop(columns="period"))
+
+
+MAKERS["tf_idf"] = tf_idf
 MAKERS["term_frequency"] = term_frequency
 MAKERS["concordance"] = concordance

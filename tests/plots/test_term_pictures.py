@@ -19,6 +19,7 @@ KINDS = (
     "dispersion_parts",
     "diversity",
     "term_frequency",
+    "tf_idf",
     "concordance",
 )
 
