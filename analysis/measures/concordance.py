@@ -6,10 +6,12 @@ Not for counting: `term_rate` does, over the same hits.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.errors import InputError, did_you_mean, message
 from analysis.measures.kwic import KwicLines, joined, ordered, readers, table_of
 from analysis.result import Result
-from analysis.terms.matching import finder, lookup
+from analysis.terms.matching import find, finder, lookup
 from analysis.terms.occurrences import no_hits
 from analysis.terms.patterns import Pattern, pattern_of
 
@@ -68,12 +70,19 @@ def concordance(
         raise InputError(message("`max_rows`", got=max_rows, expected="1 or more, or None for all"))
     keys = _keys(sort)
     wanted = pattern_of(pattern)
-    found, corpus = finder(tokens, wanted), tokens.corpus
-    read = corpus.engine.map(readers(corpus, found, window), corpus.parts(), label="reading contexts")
+    found, corpus, size = finder(tokens, wanted), tokens.corpus, None
+    if keys == ["position"] and max_rows is not None:
+        hits = find(tokens, wanted)
+        size = len(hits.doc), len(np.unique(hits.doc))
+        # Only the articles of the lines to be shown are read again.
+        first = [hits.doc_ids[i] for i in np.unique(hits.doc[:max_rows])]
+        corpus = corpus.where(doc_id=first) if first else corpus
+    parts = corpus.parts() if size is None or size[0] else []
+    read = corpus.engine.map(readers(corpus, found, window), parts, label="reading contexts")
     lines = joined([part for some in read for part in some], 2 * window + found.words.shape[1])
     order = ordered(lines, keys, window, lookup(tokens))[:max_rows]
     table = table_of(lines, order, window, corpus.encoding.forms)
-    n_hits, n_docs = len(lines.token), lines.fields["doc_id"].unique().__len__()
+    n_hits, n_docs = size or (len(lines.token), len(lines.fields["doc_id"].unique()))
     if n_hits:
         shown = "" if len(table) == n_hits else f"; the first {len(table):,} are shown"
         notes = (f"{n_hits:,} hits in {n_docs:,} articles{shown}.",)

@@ -46,20 +46,23 @@ class Lines(NamedTuple):
     spaces: npt.NDArray[np.bool_]
 
 
-def read_part(part: Any, *, finder: Finder, view: View, more: View, window: int) -> list[Lines]:
-    """Read the hits of one part; the rest of the columns only where there are any."""
+def read_part(part: Any, *, finder: Finder, first: View | None, view: View, window: int) -> list[Lines]:
+    """Read the hits of one part; with `first`, all columns only where a first word of the pattern is."""
+    if first is not None and not any(
+        finder.may_begin(TokenBatch.of(b).type_ids) for b in load(part, view=first)
+    ):
+        return []
     found = []
     for batch in load(part, view=view):
-        hits = finder(batch)
+        tokens = TokenBatch.of(batch)
+        hits = finder(batch, tokens)
         if len(hits.doc):
-            beside = next(iter(load(part, view=more)))
-            found.append(_lines(batch, beside, hits, finder, window))
+            found.append(_lines(tokens, hits, finder, window))
     return found
 
 
-def _lines(batch: Any, beside: Any, hits: BatchHits, finder: Finder, window: int) -> Lines:
-    ids, tokens = TokenBatch.of(batch).type_ids, TokenBatch.of(beside)
-    first = TokenBatch.of(batch).doc_tokens
+def _lines(tokens: TokenBatch, hits: BatchHits, finder: Finder, window: int) -> Lines:
+    ids, first = tokens.type_ids, tokens.doc_tokens
     segment = np.searchsorted(tokens.seg_first[1:], hits.token, side="right")
     part = tokens.seg_part[segment]
     # The edges of the part a hit stands in: where the article or the part of a segment changes.
@@ -73,7 +76,7 @@ def _lines(batch: Any, beside: Any, hits: BatchHits, finder: Finder, window: int
     inside = (place >= low[:, None]) & (place < last[:, None])
     place = np.where(inside, place, 0)
     return Lines(
-        fields=pa.Table.from_batches([beside.select(list(FIELDS))]).take(pa.array(hits.doc)),
+        fields=pa.Table.from_batches([tokens.batch.select(list(FIELDS))]).take(pa.array(hits.doc)),
         token=(hits.token - first[hits.doc]).astype(np.int32),
         length=hits.length,
         part=part.astype(np.int32),
@@ -84,10 +87,18 @@ def _lines(batch: Any, beside: Any, hits: BatchHits, finder: Finder, window: int
 
 
 def readers(corpus: Any, finder: Finder, window: int) -> Any:
-    """Give the function that reads one part."""
-    view = corpus.view(*finder.columns)
-    more = corpus.view(*FIELDS, "space_before", *_SEGMENTS)
-    return partial(read_part, finder=finder, view=view, more=more, window=window)
+    """Give the function that reads one part.
+
+    Where the first part holds what a hit may begin with, most parts will, and each is read once, whole; else it is
+    asked first. The lines are the same.
+    """
+    columns = dict.fromkeys((*FIELDS, *finder.columns, "type_ids", "space_before", *_SEGMENTS))
+    first, parts = corpus.view("type_ids"), corpus.parts()
+    common = bool(parts) and any(
+        finder.may_begin(TokenBatch.of(b).type_ids) for b in load(parts[0], view=first)
+    )
+    view = corpus.view(*columns)
+    return partial(read_part, finder=finder, first=None if common else first, view=view, window=window)
 
 
 def joined(parts: list[Lines], width: int) -> Lines:

@@ -124,6 +124,11 @@ class Finder:
         found: npt.NDArray[np.bool_] = np.diff(self.first) > 0
         return found
 
+    def may_begin(self, type_ids: Ints) -> bool:
+        """Say whether any of these types may begin a phrase, in any language."""
+        any_language: npt.NDArray[np.bool_] = np.logical_or.reduce(self.begins.reshape(-1, self.n_types))
+        return bool(any_language[type_ids].any())
+
     @property
     def words_known(self) -> range:
         """The numbers of the pattern's words."""

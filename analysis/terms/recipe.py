@@ -145,7 +145,12 @@ def make_recipe(
     lemmas: str | Sequence[str] | None = None,
     phrases: str | Sequence[str] | None = None,
     ngrams: int | Sequence[int] = 1,
-    **rest: Any,
+    lower: bool = True,
+    min_length: int = 1,
+    numbers: bool = True,
+    punctuation: bool = False,
+    possessives: str = "strip",
+    split: str = "word",
 ) -> Recipe:
     """Build a recipe from what a user writes: one value or several, codes or files of stop words."""
     codes, words = _stop_layers(_strings("stopwords", stopwords))
@@ -156,11 +161,14 @@ def make_recipe(
         stopwords=codes,
         drop=tuple(sorted(own)),
         lemmas=tuple(sorted(set(_strings("lemmas", lemmas)))),
-        phrases=tuple(
-            sorted({plain(p, lower=rest.get("lower") is not False) for p in _strings("phrases", phrases)})
-        ),
+        phrases=tuple(sorted({plain(p, lower=lower is not False) for p in _strings("phrases", phrases)})),
         ngrams=(ngrams,) if _whole(ngrams) else tuple(ngrams),  # type: ignore[arg-type]
-        **rest,
+        lower=lower,
+        min_length=min_length,
+        numbers=numbers,
+        punctuation=punctuation,
+        possessives=possessives,
+        split=split,
     )
 
 

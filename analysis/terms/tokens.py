@@ -4,7 +4,7 @@ Not for cutting text into tokens, which was done once, at ingest (`analysis.text
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -60,10 +60,6 @@ class Tokens:
     def corpus_fingerprint(self) -> str:
         """The fingerprint of the articles."""
         return self.corpus.fingerprint
-
-    def where(self, **conditions: Any) -> "Tokens":
-        """Narrow to the articles that meet every condition; as `Corpus.where`."""
-        return replace(self, corpus=self.corpus.where(**conditions))
 
     def __repr__(self) -> str:
         return f"<Tokens of {self.corpus.name}: {self.recipe.params or 'every word'}>"
