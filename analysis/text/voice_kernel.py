@@ -20,6 +20,7 @@ from analysis.text.segments_features import (
     IS_NUMBER,
     IS_WORD,
     QUOTE,
+    SMALL,
 )
 
 _VERBS = w.SAYS | w.THINKS | w.SHOWS | w.ACTS | w.WANTS
@@ -65,6 +66,7 @@ def _sentence(bits, cues, quoted, begin, end, voice):
             if k + 1 < last and cues[k + 1] & w.TO:
                 _according(bits, cues, quoted, begin, k, last, voice)
         elif cue & _VERBS and _is_verb(bits, cues, begin, k):
+            _passive(bits, cues, quoted, begin, k, voice)
             place = _place(bits, cues, quoted, begin, k, last)
             if place == _BEFORE:
                 _report(bits, voice, quoted, max(begin, k - _LONGEST), _comma_before(bits, quoted, begin, k))
@@ -82,6 +84,24 @@ def _sentence(bits, cues, quoted, begin, end, voice):
 
 
 @compiled
+def _passive(bits, cues, quoted, begin, k, voice):
+    """Report the subject of a passive: "the bridge is expected to reopen", "the plan was criticised"."""
+    p = k - 1
+    while p > begin and cues[p] & w.ADVERB:
+        p -= 1
+    if not cues[p] & w.BE or not cues[k] & w.THINKS or cues[k] & w.GERUND or not cues[k + 1] & w.TO:
+        return
+    while p > begin and cues[p - 1] & (w.BE | w.FINITE | w.ADVERB):
+        p -= 1
+    first = p
+    while first > begin and p - first < _FAR and not (bits[first - 1] & (COMMA | DASH | COLON) or quoted[first-1] or cues[first - 1] & (w.THAT | w.TURN | w.FINITE | w.BE | _VERBS | w.RELATIVE)):
+        first -= 1
+    if cues[first] & (w.AND|w.ADJUNCT):
+        first += 1
+    _report(bits, voice, quoted, first, p)
+
+
+@compiled
 def _is_other_cue(bits, cues, begin, k, last):
     """Say whether a noun, an adjective or an unlisted verb reports: by the word that follows it."""
     if k + 2 >= last:
@@ -89,6 +109,11 @@ def _is_other_cue(bits, cues, begin, k, last):
     cue, link, beyond = cues[k], cues[k + 1], cues[k + 2]
     if cue & w.SPEAKS and link & (w.DEVELOPS | w.PARTICLE):
         return True
+    if cue & w.POINTS and link & w.TO:
+        return True
+    if cue & w.ADJECTIVE and cues[k - 1] & (w.BE | w.ADVERB):  # "is sure the road is closed", "critical of the road"
+        if link & w.OF or (link & (w.PRONOUN | w.DETERMINER) or bits[k + 1] & CAPITAL) and cues[k - 1] & w.BE:
+            return True
     if cue & w.NOUN and not (bits[k] & CAPITAL and k > begin):
         if link & w.THAT:  # "the claim that it fell", not "a claim that fell"
             return beyond & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0
@@ -111,18 +136,22 @@ def _is_verb(bits, cues, begin, k):
     if before & (w.DETERMINER | w.SELF):
         return False
     if cue & w.GERUND:
-        return bits[p] & (COMMA | DASH) != 0 or before & (w.BE | w.TURN | w.PREPOSITION | w.AND) != 0
+        if bits[p] & (COMMA | DASH) or before & (w.BE | w.TURN | w.PREPOSITION | w.AND):
+            return True
+        clause = k + 1 < bits.size and (cues[k + 1] & (w.THAT | w.WHETHER | w.DETERMINER | w.PRONOUN) or bits[k + 1] & CAPITAL)
+        return not cue & (w.WEAK | w.THINKS) and bits[p] & SMALL != 0 and clause
     after = cues[k + 1] if k + 1 < bits.size else 0
     if after & w.THAT:
         return True
     subject = before & w.PRONOUN != 0 or bits[p] & CAPITAL != 0
     if cue & w.AMBIGUOUS and not before & w.PRONOUN:
-        named = k + 1 < bits.size and bits[k + 1] & (CAPITAL | IS_NUMBER)
+        named = k + 1 < bits.size and bits[k + 1] & (CAPITAL | IS_NUMBER | ENDER)
         if not (after & (w.TO | w.DETERMINER | w.WHETHER | w.PRONOUN) or named):
             return False
     if cue & w.BASE:
-        if before & w.TO and cue & w.PLAIN and cue & w.SAYS:
-            return after & (w.DETERMINER | w.PRONOUN | w.WHETHER) != 0
+        if before & w.TO and not cue & w.AMBIGUOUS:
+            said = cue & w.PLAIN and cue & w.SAYS
+            return after & w.WHETHER != 0 or (said and after & (w.DETERMINER | w.PRONOUN) != 0)
         if before & (w.TO | w.PREPOSITION | w.BE):
             return False
         return cue & w.PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0
@@ -233,6 +262,7 @@ def _comma_after(bits, first, last):
 def _clause_end(bits, cues, begin, k, last):
     """Give the token where the clause under the cue at `k` ends."""
     whole = cues[k] & (w.SAYS | w.THINKS | w.SHOWS) != 0 and not (k == begin and cues[k] & w.GERUND)
+    whole = whole or (cues[k] & w.POINTS and cues[k + 1] & w.PARTICLE)
     last = min(last, k + _LONGEST)
     for t in range(k + 2, last - 1):
         if bits[t] & (COMMA | DASH):

@@ -13,7 +13,7 @@ SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, SPEAKS, AMBIGUOUS = (1 << n for n in ran
 BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16))
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
-PREPOSITION, ING, ED, WITHIN = (1 << n for n in range(32, 36))
+PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF = (1 << n for n in range(32, 39))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit
@@ -159,8 +159,8 @@ _ADJUNCT = """
     also again separately afterwards afterward once sarcastically bluntly flatly simply
 """
 _BREAK = "during after before until since monday tuesday wednesday thursday friday saturday sunday yesterday"
-_ASIDE = "a an compared including especially particularly implicitly just roughly nearly almost both"
-_DETERMINER = "the a an this these those his her its their our my your some any no each every such"
+_ASIDE = "a an compared especially particularly implicitly just roughly nearly almost both"
+_DETERMINER = "the a an this these those his her its their our my your some any no each every such worth"
 _PREPOSITION = "of in for by with from at into on about over against after before while since without despite"
 _WITHIN = "in by at from with into"
 _TELLS = """
@@ -175,6 +175,9 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_verbs(_WANTS) | _words(_WANTS), WANTS),
     (_nouns(_NOUNS) | _words(_ADJECTIVES), NOUN),
     (_words(_SPEAKS), SPEAKS),
+    (_words(_ADJECTIVES), ADJECTIVE),
+    (_words("point points pointed pointing"), POINTS),
+    (_words("of"), OF),
     (_words(_WEAK), WEAK),
     (_words(_ALL), BASE),
     (frozenset(form for form in _verbs(_ALL) if form.endswith("ing")), GERUND),
@@ -191,7 +194,7 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words("according"), ACCORDING),
     (_words(_DETERMINER), DETERMINER),
     (_words("but though although when"), TURN),
-    (_words("who which whose whom where"), RELATIVE),
+    (_words("who which whose whom"), RELATIVE),
     (_words(_ASIDE), ASIDE),
     (_words(_BREAK), BREAK),
     (_words("i we"), SELF),
