@@ -69,7 +69,9 @@ def _sentence(bits, cues, quoted, begin, end, voice):
             _passive(bits, cues, quoted, begin, k, voice)
             place = _place(bits, cues, quoted, begin, k, last)
             if place == _BEFORE:
-                _report(bits, voice, quoted, max(begin, k - _LONGEST), _comma_before(bits, quoted, begin, k))
+                stop = _comma_before(bits, quoted, begin, k)
+                inserted = k + 1 < last and bits[k + 1] & COMMA != 0
+                _report(bits, voice, quoted, _clause_start(bits, begin, stop, inserted), stop)
                 if (
                     k + 2 < last
                     and bits[k + 1] & COMMA
@@ -117,7 +119,7 @@ def _is_other_cue(bits, cues, begin, k, last):
     if cue & w.NOUN and not (bits[k] & CAPITAL and k > begin):
         if link & w.THAT:  # "the claim that it fell", not "a claim that fell"
             return beyond & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0
-        return cue & w.WEAK == 0 and link & (w.TO | w.LINK) != 0
+        return cue & w.WEAK == 0 and (link & w.LINK != 0 or (link & w.TO != 0 and cue & w.INTENT != 0))
     if cue & w.ED and link & w.THAT:
         return beyond & (w.PRONOUN | w.DETERMINER) != 0 or bits[k + 2] & CAPITAL != 0
     return False
@@ -142,8 +144,12 @@ def _is_verb(bits, cues, begin, k):
         return not cue & (w.WEAK | w.THINKS) and bits[p] & SMALL != 0 and clause
     after = cues[k + 1] if k + 1 < bits.size else 0
     if after & w.THAT:
-        return True
+        noun = cue & w.AMBIGUOUS and not (before & w.PRONOUN or bits[p] & CAPITAL)
+        return not noun or k + 2 >= bits.size or cues[k + 2] & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0
     subject = before & w.PRONOUN != 0 or bits[p] & CAPITAL != 0
+    if cue & w.SHOWS and not cue & w.SAYS and k + 1 < bits.size:
+        if not after & (w.WHETHER | w.DETERMINER | w.PRONOUN) and not bits[k + 1] & (CAPITAL | IS_NUMBER | ENDER | COMMA | COLON):
+            return False
     if cue & w.AMBIGUOUS and not before & w.PRONOUN:
         named = k + 1 < bits.size and bits[k + 1] & (CAPITAL | IS_NUMBER | ENDER)
         if not (after & (w.TO | w.DETERMINER | w.WHETHER | w.PRONOUN) or named):
@@ -189,6 +195,11 @@ def _place(bits, cues, quoted, begin, k, last):
         return _NOWHERE if weak or idle else _AFTER
     if cue & w.GERUND:
         return _NOWHERE if weak else _AFTER
+    if (cues[k - 1] & w.BE or (cues[k - 1] & w.ADVERB and cues[k - 2] & w.BE)) and after < last and cues[after] & (w.PREPOSITION | w.LINK) and cue & (w.SAYS | w.SHOWS) and not cue & w.TELLS:
+        for t in range(after, min(last, after + _FAR)):
+            if cues[t] & w.THAT:
+                return _AFTER
+        return _NOWHERE
     comma = _comma_before(bits, quoted, begin, k)
     at_comma = cue & w.SAYS and comma == k - 1 and k - begin > 3 and _has_verb(cues, begin, comma)
     if at_comma and not _finite(bits, cues, quoted, after, last):  # "..., said the minister"
@@ -261,7 +272,8 @@ def _comma_after(bits, first, last):
 @compiled
 def _clause_end(bits, cues, begin, k, last):
     """Give the token where the clause under the cue at `k` ends."""
-    whole = cues[k] & (w.SAYS | w.THINKS | w.SHOWS) != 0 and not (k == begin and cues[k] & w.GERUND)
+    whole = cues[k] & (w.SAYS | w.THINKS | w.SHOWS) != 0 and not (k - begin < 3 and cues[k] & w.GERUND)
+    whole = whole and not cues[k + 1] & (w.TO | w.LINK)
     whole = whole or (cues[k] & w.POINTS and cues[k + 1] & w.PARTICLE)
     last = min(last, k + _LONGEST)
     for t in range(k + 2, last - 1):
@@ -273,6 +285,21 @@ def _clause_end(bits, cues, begin, k, last):
         elif not whole and cues[t] & (w.TURN | w.BREAK):
             return t
     return last
+
+
+@compiled
+def _clause_start(bits, begin, stop, inserted):
+    """Give the token where the clause begins that ends at `stop`: of a sentence with many commas, only the last part."""
+    commas, nearest = 0, stop
+    first = max(begin, stop - _LONGEST)
+    for t in range(stop - 1, first - 1, -1):
+        if bits[t] & (COMMA | DASH | COLON):
+            commas += 1
+            if commas == 1:
+                nearest = t + 1
+    if inserted and commas:
+        return stop
+    return nearest if commas > 2 else first
 
 
 @compiled
@@ -320,7 +347,7 @@ def _according(bits, cues, quoted, begin, k, last, voice):
             if voice[t] == _REPORTED:  # under another cue: its source stands before it
                 return
         stop = k - 1 if bits[k - 1] & COMMA else k
-        _report(bits, voice, quoted, max(begin, k - _LONGEST), stop)
+        _report(bits, voice, quoted, _clause_start(bits, begin, stop, False), stop)
         return
     for t in range(k + 2, min(last, k + 2 * _FAR)):
         if bits[t] & COMMA:

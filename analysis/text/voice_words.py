@@ -13,7 +13,7 @@ SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, SPEAKS, AMBIGUOUS = (1 << n for n in ran
 BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16))
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
-PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF = (1 << n for n in range(32, 39))
+PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF, INTENT = (1 << n for n in range(32, 40))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit
@@ -45,22 +45,27 @@ _WANTS = """
     demand seek advocate encourage resolve yearn strive aspire beg plead implore beseech
 """
 _NOUNS = """
-    statement claim allegation fear concern belief argument suggestion hope worry accusation assertion
-    contention remark comment criticism complaint warning announcement conclusion view opinion doubt
-    suspicion notion idea question promise pledge vow plan decision proposal demand request call threat
-    refusal desire intention willingness prediction expectation speculation rumor rumour denial admission
-    recommendation insistence testimony advice assurance commitment determination theory perception
-    impression assumption eagerness wish appeal plea oath rebuke rebuttal defense defence endorsement
-    embrace critique characterization characterisation portrayal depiction account interpretation assessment
-    estimate forecast projection judgment judgement sentiment feeling anger frustration outrage resentment
-    hostility enthusiasm admiration contempt disdain distrust skepticism scepticism cynicism anxiety unease
-    dismay disappointment alarm regret reluctance unwillingness attack praise condemnation support
-    opposition objection states evidence disclosure revelation confirmation acknowledgement acknowledgment
-    reminder sign signal message response conviction proposition description interest intent confidence
+ statement claim allegation fear concern belief argument suggestion hope worry accusation assertion
+ contention remark comment criticism complaint warning announcement conclusion view opinion doubt
+ suspicion notion idea question promise pledge vow plan decision proposal demand request call 
+ refusal desire intention willingness prediction expectation speculation rumor rumour denial admission
+ recommendation insistence testimony advice assurance commitment determination theory perception
+ impression assumption eagerness wish plea oath rebuke rebuttal defense defence endorsement
+ critique characterization characterisation portrayal depiction account interpretation assessment
+ estimate forecast projection judgment judgement sentiment feeling anger frustration outrage resentment
+ hostility enthusiasm admiration contempt disdain distrust skepticism scepticism cynicism anxiety unease
+ dismay disappointment alarm regret reluctance unwillingness attack praise condemnation
+ opposition objection states evidence disclosure confirmation acknowledgement acknowledgment
+ reminder message response conviction proposition description interest intent confidence
+"""
+_INTENTS = """
+    plan pledge promise vow proposal demand request call refusal desire intention intent willingness decision
+    commitment determination wish reluctance unwillingness eagerness recommendation offer
+    opposition objection resistance idea attack
 """
 _ADJECTIVES = """
     worried concerned confident convinced certain hopeful optimistic pessimistic sceptical skeptical
-    critical afraid fearful aware eager determined willing unwilling reluctant supportive dismissive proud
+    critical afraid fearful aware determined willing unwilling reluctant supportive dismissive proud
     clear adamant suspicious doubtful wary mindful unaware sure unsure angry furious upset frustrated
     dismayed alarmed pleased happy glad thrilled excited delighted disappointed shocked puzzled intent keen
     anxious opposed committed dedicated sympathetic grateful thankful apologetic hostile indifferent
@@ -84,6 +89,8 @@ _WEAK = """
     post report reports underline estimates knew remark remarks learn understand understood view views
     demand demands attack add added adds states see sees saw seen seeing evidence disclosure revelation
     finding confirmation acknowledgement acknowledgment reminder sign signs signal signals message response
+    charged underscore underscores underscored underscoring demonstrated demonstrating indicate indicates
+    indicating determine determines determined determining understanding knowing
     reality conviction conclusion conclusions decline claims question
 """
 _IRREGULAR = {
@@ -105,6 +112,7 @@ _IRREGULAR = {
     "learn": "learned learnt learns learning",
     "strive": "strove strives striving",
     "state": "stated stating",  # "states" are countries
+    "thank": "thanked thanking",  # "thanks" to the rain
 }
 _DOUBLED = frozenset(["quip", "slam", "plan", "refer", "admit", "rebut", "snub"])
 _VOWELS = "aeiou"
@@ -143,7 +151,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ALL = " ".join((_SAYS, _THINKS, _SHOWS, _ACTS, _WANTS))
-_NOUNS_TOO = " report note state post charge show like love hate call comment"
+_NOUNS_TOO = " report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome"
 _THAN_A_SUBJECT = """
     say believe think know want agree argue insist acknowledge expect suspect suggest predict complain contend
 """
@@ -160,7 +168,7 @@ _ADJUNCT = """
 """
 _BREAK = "during after before until since monday tuesday wednesday thursday friday saturday sunday yesterday"
 _ASIDE = "a an compared especially particularly implicitly just roughly nearly almost both"
-_DETERMINER = "the a an this these those his her its their our my your some any no each every such worth"
+_DETERMINER = "the a an this these those his her its their our my your some any no each every such worth without"
 _PREPOSITION = "of in for by with from at into on about over against after before while since without despite"
 _WITHIN = "in by at from with into"
 _TELLS = """
@@ -176,6 +184,7 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_nouns(_NOUNS) | _words(_ADJECTIVES), NOUN),
     (_words(_SPEAKS), SPEAKS),
     (_words(_ADJECTIVES), ADJECTIVE),
+    (_nouns(_INTENTS) | _words(_ADJECTIVES), INTENT),
     (_words("point points pointed pointing"), POINTS),
     (_words("of"), OF),
     (_words(_WEAK), WEAK),
