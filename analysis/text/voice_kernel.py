@@ -43,7 +43,7 @@ def voices(bits, cues, quoted, sentence, offsets, english):
             while end < offsets[text + 1] and sentence[end] == sentence[begin]:
                 seen |= cues[end]
                 end += 1
-            if english[text] and seen & (_VERBS | w.ACCORDING | w.NOUN | w.SPEAKS | w.THAT):
+            if english[text] and seen & (_VERBS | w.ACCORDING | w.NOUN | w.SPEAKS | w.THAT | w.TOPIC | w.VOTES | w.HEARSAY):
                 _sentence(bits, cues, quoted, begin, end, voice)
             begin = end
     for k in range(bits.size):
@@ -111,6 +111,12 @@ def _is_other_cue(bits, cues, begin, k, last):
     cue, link, beyond = cues[k], cues[k + 1], cues[k + 2]
     if cue & w.SPEAKS and link & (w.DEVELOPS | w.PARTICLE):
         return True
+    if cue & w.TOPIC and link & w.WHETHER:  # "questions about whether the bridge is safe"
+        return True
+    if cue & w.HEARSAY and not bits[k + 1] & COMMA:
+        return True
+    if cue & w.VOTES and link & (w.LINK | w.TO):
+        return True
     if cue & w.POINTS and link & w.TO:
         return True
     if cue & w.ADJECTIVE and cues[k - 1] & (w.BE | w.ADVERB):  # "is sure the road is closed", "critical of the road"
@@ -119,7 +125,7 @@ def _is_other_cue(bits, cues, begin, k, last):
     if cue & w.NOUN and not (bits[k] & CAPITAL and k > begin):
         if link & w.THAT:  # "the claim that it fell", not "a claim that fell"
             return beyond & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0
-        return cue & w.WEAK == 0 and (link & w.LINK != 0 or (link & w.TO != 0 and cue & w.INTENT != 0))
+        return cue & w.FACT == 0 and (link & w.LINK != 0 or (link & w.TO != 0 and cue & w.INTENT != 0))
     if cue & w.ED and link & w.THAT:
         return beyond & (w.PRONOUN | w.DETERMINER) != 0 or bits[k + 2] & CAPITAL != 0
     return False
@@ -130,7 +136,7 @@ def _is_verb(bits, cues, begin, k):
     """Say whether the word at `k` is a verb here, and somebody's: many are nouns too, and "I" is the writer."""
     cue = cues[k]
     if k == begin:
-        return cue & w.GERUND != 0
+        return cue & w.GERUND != 0 or (cue & w.ED != 0 and cues[k + 1] & (w.WHETHER | w.LINK | w.THAT) != 0)
     if cue & (w.AMBIGUOUS | w.BASE) and bits[k] & CAPITAL:  # a name
         return False
     p = k - 2 if cues[k - 1] & w.ADVERB and k - 1 > begin else k - 1
@@ -156,11 +162,10 @@ def _is_verb(bits, cues, begin, k):
             return False
     if cue & w.BASE:
         if before & w.TO and not cue & w.AMBIGUOUS:
-            said = cue & w.PLAIN and cue & w.SAYS
-            return after & w.WHETHER != 0 or (said and after & (w.DETERMINER | w.PRONOUN) != 0)
+            return after & w.WHETHER != 0 or (not cue & w.WEAK and (after & (w.DETERMINER | w.PRONOUN) != 0 or cue & w.ACTS != 0 or (k + 1 < bits.size and bits[k+1] & CAPITAL != 0)))
         if before & (w.TO | w.PREPOSITION | w.BE):
             return False
-        return cue & w.PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0
+        return cue & w.PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0 or (before & w.FINITE != 0 and not cue & w.AMBIGUOUS)
     return not cue & w.AMBIGUOUS or (before & w.PREPOSITION == 0 and (subject or cue & w.SHOWS != 0))
 
 
@@ -188,7 +193,7 @@ def _place(bits, cues, quoted, begin, k, last):
     """Say where the clause stands that the verb at `k` reports."""
     cue, after = cues[k], k + 1
     weak = cue & w.WEAK != 0
-    if after < last and (cues[after] & w.THAT or (cues[after] & w.WHETHER and not weak)):
+    if after < last and (cues[after] & w.THAT or (cues[after] & w.WHETHER and (not weak or cue & w.THINKS))):
         return _AFTER
     if not cue & (w.SAYS | w.THINKS | w.SHOWS):
         idle = after < last and (bits[after] & (COMMA | COLON) or cues[after] & w.WITHIN)
@@ -273,7 +278,7 @@ def _comma_after(bits, first, last):
 def _clause_end(bits, cues, begin, k, last):
     """Give the token where the clause under the cue at `k` ends."""
     whole = cues[k] & (w.SAYS | w.THINKS | w.SHOWS) != 0 and not (k - begin < 3 and cues[k] & w.GERUND)
-    whole = whole and not cues[k + 1] & (w.TO | w.LINK)
+    whole = whole and not cues[k + 1] & (w.TO | w.LINK) and not (k > begin and cues[k - 1] & w.TO)
     whole = whole or (cues[k] & w.POINTS and cues[k + 1] & w.PARTICLE)
     last = min(last, k + _LONGEST)
     for t in range(k + 2, last - 1):

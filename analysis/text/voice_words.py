@@ -14,6 +14,7 @@ BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16)
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
 PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF, INTENT = (1 << n for n in range(32, 40))
+FACT, TOPIC, VOTES, HEARSAY = (1 << n for n in range(40, 44))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit
@@ -42,7 +43,7 @@ _ACTS = """
 """
 _WANTS = """
     want plan pledge promise vow swear refuse decide threaten intend propose recommend advise offer urge
-    demand seek advocate encourage resolve yearn strive aspire beg plead implore beseech
+    demand seek advocate encourage resolve decline yearn strive aspire beg plead implore beseech
 """
 _NOUNS = """
  statement claim allegation fear concern belief argument suggestion hope worry accusation assertion
@@ -79,6 +80,10 @@ _SPEAKS = """
     apologised lash lashed lashes lashing rage raged bristle bristled balk balked grumble grumbled gripe
     griped groan groaned scoff scoffed sneer sneered marvel marveled marvelled swoon inveigh inveighed
 """
+_FACTS = """
+    evidence disclosure finding findings confirmation acknowledgement acknowledgment reminder reality conclusion
+    request requests conclusions states sign signs signal signals remark remarks response message
+"""
 _WEAK = """
     posted posts posting
     continue continued continues continuing repeat repeated repeats repeating respond responded responds
@@ -89,7 +94,7 @@ _WEAK = """
     post report reports underline estimates knew remark remarks learn understand understood view views
     demand demands attack add added adds states see sees saw seen seeing evidence disclosure revelation
     finding confirmation acknowledgement acknowledgment reminder sign signs signal signals message response
-    charged underscore underscores underscored underscoring demonstrated demonstrating indicate indicates
+    answer answers answered answering assume assumes assumed assuming charged underscore underscores underscored underscoring demonstrated demonstrating indicate indicates
     indicating determine determines determined determining understanding knowing
     reality conviction conclusion conclusions decline claims question
 """
@@ -111,6 +116,7 @@ _IRREGULAR = {
     "forecast": "forecast forecasts forecasting",
     "learn": "learned learnt learns learning",
     "strive": "strove strives striving",
+    "decline": "declined declining",  # "declines" are of numbers
     "state": "stated stating",  # "states" are countries
     "thank": "thanked thanking",  # "thanks" to the rain
 }
@@ -151,7 +157,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ALL = " ".join((_SAYS, _THINKS, _SHOWS, _ACTS, _WANTS))
-_NOUNS_TOO = " report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome"
+_NOUNS_TOO = " report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome voice claim vote"
 _THAN_A_SUBJECT = """
     say believe think know want agree argue insist acknowledge expect suspect suggest predict complain contend
 """
@@ -184,6 +190,10 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_nouns(_NOUNS) | _words(_ADJECTIVES), NOUN),
     (_words(_SPEAKS), SPEAKS),
     (_words(_ADJECTIVES), ADJECTIVE),
+    (_words(_FACTS), FACT),
+    (_words("about over"), TOPIC),
+    (_words("voted voting"), VOTES),
+    (_words("reportedly allegedly purportedly supposedly"), HEARSAY),
     (_nouns(_INTENTS) | _words(_ADJECTIVES), INTENT),
     (_words("point points pointed pointing"), POINTS),
     (_words("of"), OF),
