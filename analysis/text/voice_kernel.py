@@ -71,7 +71,7 @@ def _sentence(bits, cues, quoted, begin, end, voice):
             if place == _BEFORE:
                 stop = _comma_before(bits, quoted, begin, k)
                 inserted = k + 1 < last and bits[k + 1] & COMMA != 0
-                _report(bits, voice, quoted, _clause_start(bits, begin, stop, inserted), stop)
+                _report(bits, voice, quoted, _clause_start(bits, quoted, begin, stop, inserted), stop)
                 if (
                     k + 2 < last
                     and bits[k + 1] & COMMA
@@ -192,7 +192,13 @@ def _comma_before(bits, quoted, begin, k):
 def _place(bits, cues, quoted, begin, k, last):
     """Say where the clause stands that the verb at `k` reports."""
     cue, after = cues[k], k + 1
-    weak = cue & w.WEAK != 0
+    weak = cue & w.WEAK != 0 and not (cue & w.BASE and cue & w.SHOWS and bits[k - 1] & ENDS_IN_S)
+    if cue & w.SIGHTS:  # "they see it as a threat"
+        for t in range(after, min(last, after + _FAR)):
+            if cues[t] & w.AS:
+                return _AFTER
+            if bits[t] & COMMA or cues[t] & (w.FINITE | w.BE):
+                break
     if after < last and (cues[after] & w.THAT or (cues[after] & w.WHETHER and (not weak or cue & w.THINKS))):
         return _AFTER
     if not cue & (w.SAYS | w.THINKS | w.SHOWS):
@@ -220,7 +226,7 @@ def _place(bits, cues, quoted, begin, k, last):
     if inserted:
         if comma > begin:
             return _BEFORE
-        return _AFTER if that and cue & w.SAYS else _NOWHERE
+        return _AFTER if cue & w.SAYS and (that or not weak) else _NOWHERE
     if comma <= begin + 2 or cue & w.THINKS:
         return _NOWHERE if weak else _AFTER
     if after >= last:
@@ -293,12 +299,12 @@ def _clause_end(bits, cues, begin, k, last):
 
 
 @compiled
-def _clause_start(bits, begin, stop, inserted):
+def _clause_start(bits, quoted, begin, stop, inserted):
     """Give the token where the clause begins that ends at `stop`: of a sentence with many commas, only the last part."""
     commas, nearest = 0, stop
     first = max(begin, stop - _LONGEST)
     for t in range(stop - 1, first - 1, -1):
-        if bits[t] & (COMMA | DASH | COLON):
+        if bits[t] & (COMMA | DASH | COLON) and not quoted[t]:
             commas += 1
             if commas == 1:
                 nearest = t + 1
@@ -348,11 +354,8 @@ def _past_the_told(bits, cues, k, t, last):
 def _according(bits, cues, quoted, begin, k, last, voice):
     """Report what stands around "according to X": before it, and after the comma that ends X."""
     if k > begin + 1:
-        for t in range(max(begin, k - _LONGEST), k):
-            if voice[t] == _REPORTED:  # under another cue: its source stands before it
-                return
         stop = k - 1 if bits[k - 1] & COMMA else k
-        _report(bits, voice, quoted, _clause_start(bits, begin, stop, False), stop)
+        _report(bits, voice, quoted, _clause_start(bits, quoted, begin, stop, False), stop)
         return
     for t in range(k + 2, min(last, k + 2 * _FAR)):
         if bits[t] & COMMA:

@@ -14,7 +14,7 @@ BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16)
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
 PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF, INTENT = (1 << n for n in range(32, 40))
-FACT, TOPIC, VOTES, HEARSAY = (1 << n for n in range(40, 44))
+FACT, TOPIC, VOTES, HEARSAY, SIGHTS, AS = (1 << n for n in range(40, 46))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit
@@ -192,6 +192,8 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words(_ADJECTIVES), ADJECTIVE),
     (_words(_FACTS), FACT),
     (_words("about over"), TOPIC),
+    (_words("see sees saw seen seeing view views viewed viewing regard regards regarded regarding"), SIGHTS),
+    (_words("as"), AS),
     (_words("voted voting"), VOTES),
     (_words("reportedly allegedly purportedly supposedly"), HEARSAY),
     (_nouns(_INTENTS) | _words(_ADJECTIVES), INTENT),
