@@ -43,7 +43,7 @@ def voices(bits, cues, quoted, sentence, offsets, english):
             while end < offsets[text + 1] and sentence[end] == sentence[begin]:
                 seen |= cues[end]
                 end += 1
-            if english[text] and seen & (_VERBS | w.ACCORDING | w.NOUN | w.SPEAKS | w.THAT | w.TOPIC | w.VOTES | w.HEARSAY):
+            if english[text] and seen & (_VERBS | w.ACCORDING | w.NOUN | w.SPEAKS | w.THAT | w.TOPIC | w.VOTES | w.HEARSAY | w.SEEMS | w.POLL):
                 _sentence(bits, cues, quoted, begin, end, voice)
             begin = end
     for k in range(bits.size):
@@ -65,6 +65,8 @@ def _sentence(bits, cues, quoted, begin, end, voice):
         if cue & w.ACCORDING:
             if k + 1 < last and cues[k + 1] & w.TO:
                 _according(bits, cues, quoted, begin, k, last, voice)
+        elif cue & w.POLL:
+            _in_poll(bits, cues, quoted, begin, k, last, voice)
         elif cue & _VERBS and _is_verb(bits, cues, begin, k):
             _passive(bits, cues, quoted, begin, k, voice)
             place = _place(bits, cues, quoted, begin, k, last)
@@ -109,9 +111,11 @@ def _is_other_cue(bits, cues, begin, k, last):
     if k + 2 >= last:
         return False
     cue, link, beyond = cues[k], cues[k + 1], cues[k + 2]
-    if cue & w.SPEAKS and link & (w.DEVELOPS | w.PARTICLE):
+    if cue & w.SPEAKS and link & (w.DEVELOPS | w.PARTICLE | w.THAT):
         return True
     if cue & w.TOPIC and link & w.WHETHER:  # "questions about whether the bridge is safe"
+        return True
+    if cue & w.SEEMS and link & w.TO:
         return True
     if cue & w.HEARSAY and not bits[k + 1] & COMMA:
         return True
@@ -166,7 +170,7 @@ def _is_verb(bits, cues, begin, k):
         if before & (w.TO | w.PREPOSITION | w.BE):
             return False
         return cue & w.PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0 or (before & w.FINITE != 0 and not cue & w.AMBIGUOUS)
-    return not cue & w.AMBIGUOUS or (before & w.PREPOSITION == 0 and (subject or cue & w.SHOWS != 0))
+    return not cue & w.AMBIGUOUS or (before & w.PREPOSITION == 0 and (subject or cue & w.SHOWS != 0 or (after & w.DETERMINER != 0 and bits[k] & ENDS_IN_S != 0)))
 
 
 @compiled
@@ -192,7 +196,7 @@ def _comma_before(bits, quoted, begin, k):
 def _place(bits, cues, quoted, begin, k, last):
     """Say where the clause stands that the verb at `k` reports."""
     cue, after = cues[k], k + 1
-    weak = cue & w.WEAK != 0 and not (cue & w.BASE and cue & w.SHOWS and bits[k - 1] & ENDS_IN_S)
+    weak = cue & w.WEAK != 0 and not (cue & w.BASE and cue & w.SHOWS and cues[k - 1] & w.TEXTS)
     if cue & w.SIGHTS:  # "they see it as a threat"
         for t in range(after, min(last, after + _FAR)):
             if cues[t] & w.AS:
@@ -291,7 +295,8 @@ def _clause_end(bits, cues, begin, k, last):
         if bits[t] & (COMMA | DASH):
             if cues[t + 1] & (w.RELATIVE | w.ASIDE) and not _comma_after(bits, t + 1, last):
                 return t
-            if not whole or cues[t + 1] & w.TURN:
+            listed = cues[k] & w.ACTS and bits[t] & COMMA and bits[t + 1] & SMALL and cues[t + 1] == 0
+            if (not whole and not listed) or cues[t + 1] & w.TURN:
                 return t
         elif not whole and cues[t] & (w.TURN | w.BREAK):
             return t
@@ -348,6 +353,25 @@ def _past_the_told(bits, cues, k, t, last):
     ):
         t += 1
     return t
+
+
+@compiled
+def _in_poll(bits, cues, quoted, begin, k, last, voice):
+    """Report what stands around "in a poll": it is as "according to"."""
+    p = k
+    while p > begin and k - p < _FAR and not cues[p] & w.WITHIN and not bits[p] & COMMA:
+        p -= 1
+    if not cues[p] & w.WITHIN:
+        return
+    if p == begin:
+        for t in range(k, min(last, k + _FAR)):
+            if bits[t] & COMMA:
+                _report(bits, voice, quoted, t + 1, min(last, t + _LONGEST))
+                return
+    else:
+        stop = p
+        if _has_verb(cues, begin, stop):
+            _report(bits, voice, quoted, _clause_start(bits, quoted, begin, stop, False), stop)
 
 
 @compiled

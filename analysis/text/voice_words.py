@@ -14,15 +14,15 @@ BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16)
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
 PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF, INTENT = (1 << n for n in range(32, 40))
-FACT, TOPIC, VOTES, HEARSAY, SIGHTS, AS = (1 << n for n in range(40, 46))
+FACT, TOPIC, VOTES, HEARSAY, SIGHTS, AS, TEXTS, SEEMS, POLL = (1 << n for n in range(40, 49))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit
-    reply respond continue recall stress emphasise emphasize maintain assert contend allege confirm reveal
+    reply respond continue recall stress emphasise emphasize maintain assert contend allege confirm 
     disclose observe remark comment mention complain joke quip testify reiterate repeat remind assure inform
     boast lament concede caution opine highlight underline underscore echo hint imply deny retort recount
     affirm reaffirm proclaim retweet post report suggest charge conclude ask inquire enquire agree
-    clarify confess elaborate signal disagree counter answer infer concur regret reassure confide apprise
+    clarify confess elaborate signal disagree counter infer concur regret reassure confide apprise
 """
 _THINKS = """
     believe think hope fear worry expect predict suspect feel know wonder doubt understand realise realize
@@ -34,16 +34,17 @@ _ACTS = """
     question mock call describe discuss cite reference refer denounce decry deride ridicule applaud hail
     laud commend welcome endorse tout portray characterise characterize liken assail chide rebuke object
     quote thank express voice outline rebut congratulate rail lambaste deplore bemoan bash disparage berate
-    favour favor prefer dislike admire embrace champion celebrate resent regret abhor detest despise
+    favour favor prefer dislike admire resent regret abhor detest despise
     distrust appreciate mourn mention invoke evoke insinuate speculate theorize theorise ponder contemplate
     await envy resist skewer scold taunt lampoon malign vilify demonise demonize depict trumpet glorify
     lionize lionise romanticize romanticise sympathise sympathize dispute refute reprimand censure pillory
-    excoriate castigate admonish snub downplay exaggerate overstate warn predict foresee envisage dream deem
+    excoriate castigate admonish snub downplay exaggerate overstate warn predict foresee envisage deem compare detail document chronicle
+    persuade contest
     perceive interpret misinterpret greet salute
 """
 _WANTS = """
     want plan pledge promise vow swear refuse decide threaten intend propose recommend advise offer urge
-    demand seek advocate encourage resolve decline yearn strive aspire beg plead implore beseech
+    demand seek advocate encourage resolve decline aim consider yearn strive aspire beg plead implore beseech
 """
 _NOUNS = """
  statement claim allegation fear concern belief argument suggestion hope worry accusation assertion
@@ -85,16 +86,17 @@ _FACTS = """
     request requests conclusions states sign signs signal signals remark remarks response message
 """
 _WEAK = """
+    echo echoes echoing echoed offer offers offering
     posted posts posting
     continue continued continues continuing repeat repeated repeats repeating respond responded responds
-    responding reply highlight highlights highlighted highlighting echo echoes echoed echoing observe
-    observed observes observing comment commented comments charge charges charging feel feeling offer
-    offered offers offering consider considered considers considering state note notes show find shown
+    responding reply highlight highlights highlighted highlighting observe
+    observed observes observing comment commented comments charge charges charging feel feeling 
+    consider considered considers considering state note notes show find shown
     demonstrate demonstrates written discover discovered wonder wonders know known knowing request tweet
     post report reports underline estimates knew remark remarks learn understand understood view views
     demand demands attack add added adds states see sees saw seen seeing evidence disclosure revelation
     finding confirmation acknowledgement acknowledgment reminder sign signs signal signals message response
-    answer answers answered answering assume assumes assumed assuming charged underscore underscores underscored underscoring demonstrated demonstrating indicate indicates
+    assume assumes assumed assuming charged underscore underscores underscored underscoring demonstrated demonstrating indicate indicates
     indicating determine determines determined determining understanding knowing
     reality conviction conclusion conclusions decline claims question
 """
@@ -157,9 +159,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ALL = " ".join((_SAYS, _THINKS, _SHOWS, _ACTS, _WANTS))
-_NOUNS_TOO = " report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome voice claim vote"
+_NOUNS_TOO = " report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome voice claim vote document detail aim campaign protest push contest lobby"
 _THAN_A_SUBJECT = """
-    say believe think know want agree argue insist acknowledge expect suspect suggest predict complain contend
+    say believe think know want support oppose favor favour criticize criticise doubt expect agree argue insist acknowledge expect suspect suggest predict complain contend
 """
 _FINITE = """
     has have had will would could should can may might must shall did does do won't wouldn't can't couldn't isn't
@@ -172,8 +174,8 @@ _ADJUNCT = """
     saturday sunday through via from when while by with of for to about as this recently then here late early next
     also again separately afterwards afterward once sarcastically bluntly flatly simply
 """
-_BREAK = "during after before until since monday tuesday wednesday thursday friday saturday sunday yesterday"
-_ASIDE = "a an compared especially particularly implicitly just roughly nearly almost both"
+_BREAK = "after before until since monday tuesday wednesday thursday friday saturday sunday yesterday"
+_ASIDE = "a an with for compared especially particularly implicitly just roughly nearly almost both"
 _DETERMINER = "the a an this these those his her its their our my your some any no each every such worth without"
 _PREPOSITION = "of in for by with from at into on about over against after before while since without despite"
 _WITHIN = "in by at from with into"
@@ -192,8 +194,11 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words(_ADJECTIVES), ADJECTIVE),
     (_words(_FACTS), FACT),
     (_words("about over"), TOPIC),
-    (_words("see sees saw seen seeing view views viewed viewing regard regards regarded regarding"), SIGHTS),
+    (_words("see sees saw seeing view viewed viewing regard regards regarded regarding"), SIGHTS),
     (_words("as"), AS),
+    (_words("seem seems seemed appear appears appeared"), SEEMS),
+    (_words("poll survey"), POLL),
+    (_words("polls surveys studies documents records reports figures statistics results emails data averages returns"), TEXTS),
     (_words("voted voting"), VOTES),
     (_words("reportedly allegedly purportedly supposedly"), HEARSAY),
     (_nouns(_INTENTS) | _words(_ADJECTIVES), INTENT),
