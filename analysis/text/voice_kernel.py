@@ -83,6 +83,9 @@ def _sentence(bits, cues, quoted, begin, end, voice):
             elif place == _AFTER:
                 start = _content_start(bits, cues, quoted, k, last)
                 _report(bits, voice, quoted, start, _clause_end(bits, cues, begin, k, last))
+        elif cue & w.NOUN and not cue & w.ADJECTIVE and _late_that(bits, cues, k, last) > 0:
+            t = _late_that(bits, cues, k, last)
+            _report(bits, voice, quoted, t, _clause_end(bits, cues, begin, t, last))
         elif _is_other_cue(bits, cues, begin, k, last):
             _report(bits, voice, quoted, k + 1, _clause_end(bits, cues, begin, k, last))
 
@@ -106,6 +109,19 @@ def _passive(bits, cues, quoted, begin, k, voice):
 
 
 @compiled
+def _late_that(bits, cues, k, last):
+    """Find the "that" of a noun behind whose it is or when it was made: "the claim by the mayor on Monday that"; 0 if none."""
+    if cues[k] & w.FACT or not (cues[k + 1] & (w.PREPOSITION | w.ADJUNCT)):
+        return 0
+    for t in range(k + 1, min(last - 2, k + _FAR)):
+        if cues[t] & w.THAT:
+            return t if cues[t + 1] & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0 else 0
+        if cues[t] & (w.FINITE | w.BE | w.RELATIVE | w.TO | w.TURN | w.AND | w.NOUN | w.ING) or (cues[t] & _VERBS and not bits[t] & CAPITAL):
+            return 0
+    return 0
+
+
+@compiled
 def _is_other_cue(bits, cues, begin, k, last):
     """Say whether a noun, an adjective or an unlisted verb reports: by the word that follows it."""
     if k + 2 >= last:
@@ -123,10 +139,12 @@ def _is_other_cue(bits, cues, begin, k, last):
         return True
     if cue & w.POINTS and link & w.TO:
         return True
-    if cue & w.ADJECTIVE and cues[k - 1] & (w.BE | w.ADVERB):  # "is sure the road is closed", "critical of the road"
-        if link & w.OF or (link & (w.PRONOUN | w.DETERMINER) or bits[k + 1] & CAPITAL) and cues[k - 1] & w.BE:
+    if cue & w.ADJECTIVE and cues[k - 1] & (w.BE | w.ADVERB | w.PRONOUN):  # "is sure the road is closed", "critical of the road"
+        if link & w.OF or (link & (w.PRONOUN | w.DETERMINER) or bits[k + 1] & CAPITAL) and cues[k - 1] & (w.BE | w.PRONOUN):
             return True
     if cue & w.NOUN and not (bits[k] & CAPITAL and k > begin):
+        if link & w.BE and beyond & (w.THAT | w.WHETHER | w.TO):  # "the question is whether"
+            return True
         if link & w.THAT:  # "the claim that it fell", not "a claim that fell"
             return beyond & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0
         return cue & w.FACT == 0 and (link & w.LINK != 0 or (link & w.TO != 0 and cue & w.INTENT != 0))
