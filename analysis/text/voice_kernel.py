@@ -169,7 +169,7 @@ def _is_verb(bits, cues, begin, k):
         if bits[p] & (COMMA | DASH) or before & (w.BE | w.TURN | w.PREPOSITION | w.AND):
             return True
         clause = k + 1 < bits.size and (cues[k + 1] & (w.THAT | w.WHETHER | w.DETERMINER | w.PRONOUN) or bits[k + 1] & CAPITAL)
-        return not cue & (w.WEAK | w.THINKS) and bits[p] & SMALL != 0 and clause
+        return not cue & (w.WEAK | w.THINKS) and (clause or cue & (w.ACTS | w.WANTS) != 0)
     after = cues[k + 1] if k + 1 < bits.size else 0
     if after & w.THAT:
         noun = cue & w.AMBIGUOUS and not (before & w.PRONOUN or bits[p] & CAPITAL)
@@ -178,6 +178,8 @@ def _is_verb(bits, cues, begin, k):
     if cue & w.SHOWS and not cue & w.SAYS and k + 1 < bits.size:
         if not after & (w.WHETHER | w.DETERMINER | w.PRONOUN) and not bits[k + 1] & (CAPITAL | IS_NUMBER | ENDER | COMMA | COLON):
             return False
+    if cue & w.WANTS and after & w.TO and not (cue & (w.AMBIGUOUS | w.WEAK)):
+        return True
     if cue & w.AMBIGUOUS and not before & w.PRONOUN:
         named = k + 1 < bits.size and bits[k + 1] & (CAPITAL | IS_NUMBER | ENDER)
         if not (after & (w.TO | w.DETERMINER | w.WHETHER | w.PRONOUN) or named):
@@ -193,12 +195,25 @@ def _is_verb(bits, cues, begin, k):
 
 @compiled
 def _report(bits, voice, quoted, first, last):
-    """Mark tokens as reported; a quotation within stays one."""
+    """Mark tokens as reported; a quotation within stays one, and what stands between dashes is the writer's."""
     while first < last and bits[first] & (COMMA | COLON | DASH):
         first += 1
-    for t in range(first, last):
+    t = first
+    while t < last:
+        if bits[t] & DASH and not quoted[t]:
+            t = max(t, _dash_after(bits, quoted, t + 1, last))
         if not quoted[t]:
             voice[t] = _REPORTED
+        t += 1
+
+
+@compiled
+def _dash_after(bits, quoted, first, last):
+    """Find the dash that closes an aside; -1 where there is none."""
+    for t in range(first, last):
+        if bits[t] & DASH and not quoted[t]:
+            return t
+    return -1
 
 
 @compiled

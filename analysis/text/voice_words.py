@@ -39,8 +39,10 @@ _ACTS = """
     await envy resist skewer scold taunt lampoon malign vilify demonise demonize depict trumpet glorify
     lionize lionise romanticize romanticise sympathise sympathize dispute refute reprimand censure pillory
     excoriate castigate admonish snub downplay exaggerate overstate warn predict foresee envisage deem compare detail document chronicle
-    persuade contest
-    perceive interpret misinterpret greet salute
+    persuade contest disapprove trust cherish loathe credit fault preach lecture recite relay utter vent
+    mutter murmur whisper shout yell scream chant exclaim interject quiz grill pitch paint brand label dub liken
+    equate contrast attribute ascribe identify boo heckle jeer grouse carp moan whine challenge contradict rebuff
+    spurn vouch attest envision vilify love hate list press
 """
 _WANTS = """
     want plan pledge promise vow swear refuse decide threaten intend propose recommend advise offer urge
@@ -159,7 +161,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ALL = " ".join((_SAYS, _THINKS, _SHOWS, _ACTS, _WANTS))
-_NOUNS_TOO = " report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome voice claim vote document detail aim campaign protest push contest lobby"
+_NOUNS_TOO = """
+    report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome
+    voice claim vote document detail aim campaign contest challenge credit trust fault pitch paint brand label list
+    press contrast lecture vent shout scream chant
+"""
 _THAN_A_SUBJECT = """
     say believe think know want support oppose favor favour criticize criticise doubt expect agree argue insist acknowledge expect suspect suggest predict complain contend
 """
