@@ -43,7 +43,18 @@ def voices(bits, cues, quoted, sentence, offsets, english):
             while end < offsets[text + 1] and sentence[end] == sentence[begin]:
                 seen |= cues[end]
                 end += 1
-            if english[text] and seen & (_VERBS | w.ACCORDING | w.NOUN | w.SPEAKS | w.THAT | w.TOPIC | w.VOTES | w.HEARSAY | w.SEEMS | w.POLL):
+            if english[text] and seen & (
+                _VERBS
+                | w.ACCORDING
+                | w.NOUN
+                | w.SPEAKS
+                | w.THAT
+                | w.TOPIC
+                | w.VOTES
+                | w.HEARSAY
+                | w.SEEMS
+                | w.POLL
+            ):
                 _sentence(bits, cues, quoted, begin, end, voice)
             begin = end
     for k in range(bits.size):
@@ -77,7 +88,7 @@ def _sentence(bits, cues, quoted, begin, end, voice):
                 if (
                     k + 2 < last
                     and bits[k + 1] & COMMA
-                    and not cues[k + 2] & (w.ING | w.TURN | w.ASIDE | w.RELATIVE)
+                    and not cues[k + 2] & (w.ING | w.TURN | w.ASIDE | w.RELATIVE | w.AND)
                 ):
                     _report(bits, voice, quoted, k + 2, _clause_end(bits, cues, begin, k, last))
             elif place == _AFTER:
@@ -101,9 +112,17 @@ def _passive(bits, cues, quoted, begin, k, voice):
     while p > begin and cues[p - 1] & (w.BE | w.FINITE | w.ADVERB):
         p -= 1
     first = p
-    while first > begin and p - first < _FAR and not (bits[first - 1] & (COMMA | DASH | COLON) or quoted[first-1] or cues[first - 1] & (w.THAT | w.TURN | w.FINITE | w.BE | _VERBS | w.RELATIVE)):
+    while (
+        first > begin
+        and p - first < _FAR
+        and not (
+            bits[first - 1] & (COMMA | DASH | COLON)
+            or quoted[first - 1]
+            or cues[first - 1] & (w.THAT | w.TURN | w.FINITE | w.BE | _VERBS | w.RELATIVE)
+        )
+    ):
         first -= 1
-    if cues[first] & (w.AND|w.ADJUNCT):
+    if cues[first] & (w.AND | w.ADJUNCT):
         first += 1
     _report(bits, voice, quoted, first, p)
 
@@ -116,7 +135,9 @@ def _late_that(bits, cues, k, last):
     for t in range(k + 1, min(last - 2, k + _FAR)):
         if cues[t] & w.THAT:
             return t if cues[t + 1] & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0 else 0
-        if cues[t] & (w.FINITE | w.BE | w.RELATIVE | w.TO | w.TURN | w.AND | w.NOUN | w.ING) or (cues[t] & _VERBS and not bits[t] & CAPITAL):
+        if cues[t] & (w.FINITE | w.BE | w.RELATIVE | w.TO | w.TURN | w.AND | w.NOUN | w.ING) or (
+            cues[t] & _VERBS and not bits[t] & CAPITAL
+        ):
             return 0
     return 0
 
@@ -139,8 +160,14 @@ def _is_other_cue(bits, cues, begin, k, last):
         return True
     if cue & w.POINTS and link & w.TO:
         return True
-    if cue & w.ADJECTIVE and cues[k - 1] & (w.BE | w.ADVERB | w.PRONOUN):  # "is sure the road is closed", "critical of the road"
-        if link & w.OF or (link & (w.PRONOUN | w.DETERMINER) or bits[k + 1] & CAPITAL) and cues[k - 1] & (w.BE | w.PRONOUN):
+    if cue & w.ADJECTIVE and cues[k - 1] & (
+        w.BE | w.ADVERB | w.PRONOUN
+    ):  # "is sure the road is closed", "critical of the road"
+        if (
+            link & w.OF
+            or (link & (w.PRONOUN | w.DETERMINER) or bits[k + 1] & CAPITAL)
+            and cues[k - 1] & (w.BE | w.PRONOUN)
+        ):
             return True
     if cue & w.NOUN and not (bits[k] & CAPITAL and k > begin):
         if link & w.BE and beyond & (w.THAT | w.WHETHER | w.TO):  # "the question is whether"
@@ -159,7 +186,7 @@ def _is_verb(bits, cues, begin, k):
     cue = cues[k]
     if k == begin:
         return cue & w.GERUND != 0 or (cue & w.ED != 0 and cues[k + 1] & (w.WHETHER | w.LINK | w.THAT) != 0)
-    if cue & (w.AMBIGUOUS | w.BASE) and bits[k] & CAPITAL:  # a name
+    if cue & (w.AMBIGUOUS | w.BASE | w.GERUND) and bits[k] & CAPITAL:  # a name
         return False
     p = k - 2 if cues[k - 1] & w.ADVERB and k - 1 > begin else k - 1
     before = cues[p]
@@ -168,15 +195,21 @@ def _is_verb(bits, cues, begin, k):
     if cue & w.GERUND:
         if bits[p] & (COMMA | DASH) or before & (w.BE | w.TURN | w.PREPOSITION | w.AND):
             return True
-        clause = k + 1 < bits.size and (cues[k + 1] & (w.THAT | w.WHETHER | w.DETERMINER | w.PRONOUN) or bits[k + 1] & CAPITAL)
+        clause = k + 1 < bits.size and (
+            cues[k + 1] & (w.THAT | w.WHETHER | w.DETERMINER | w.PRONOUN) or bits[k + 1] & CAPITAL
+        )
         return not cue & (w.WEAK | w.THINKS) and (clause or cue & (w.ACTS | w.WANTS) != 0)
     after = cues[k + 1] if k + 1 < bits.size else 0
     if after & w.THAT:
         noun = cue & w.AMBIGUOUS and not (before & w.PRONOUN or bits[p] & CAPITAL)
+        if noun and cue & w.BASE and not bits[p] & ENDS_IN_S:  # "the state that"
+            return False
         return not noun or k + 2 >= bits.size or cues[k + 2] & (w.FINITE | w.BE | w.ED | w.ADVERB) == 0
     subject = before & w.PRONOUN != 0 or bits[p] & CAPITAL != 0
     if cue & w.SHOWS and not cue & w.SAYS and k + 1 < bits.size:
-        if not after & (w.WHETHER | w.DETERMINER | w.PRONOUN) and not bits[k + 1] & (CAPITAL | IS_NUMBER | ENDER | COMMA | COLON):
+        if not after & (w.WHETHER | w.DETERMINER | w.PRONOUN) and not bits[k + 1] & (
+            CAPITAL | IS_NUMBER | ENDER | COMMA | COLON
+        ):
             return False
     if cue & w.WANTS and after & w.TO and not (cue & (w.AMBIGUOUS | w.WEAK)):
         return True
@@ -186,11 +219,26 @@ def _is_verb(bits, cues, begin, k):
             return False
     if cue & w.BASE:
         if before & w.TO and not cue & w.AMBIGUOUS:
-            return after & w.WHETHER != 0 or (not cue & w.WEAK and (after & (w.DETERMINER | w.PRONOUN) != 0 or cue & w.ACTS != 0 or (k + 1 < bits.size and bits[k+1] & CAPITAL != 0)))
+            return after & w.WHETHER != 0 or (
+                not cue & w.WEAK
+                and (
+                    after & (w.DETERMINER | w.PRONOUN) != 0
+                    or cue & w.ACTS != 0
+                    or (k + 1 < bits.size and bits[k + 1] & CAPITAL != 0)
+                )
+            )
         if before & (w.TO | w.PREPOSITION | w.BE):
             return False
-        return cue & w.PLAIN != 0 or subject or bits[p] & ENDS_IN_S != 0 or (before & w.FINITE != 0 and not cue & w.AMBIGUOUS)
-    return not cue & w.AMBIGUOUS or (before & w.PREPOSITION == 0 and (subject or cue & w.SHOWS != 0 or (after & w.DETERMINER != 0 and bits[k] & ENDS_IN_S != 0)))
+        return (
+            cue & w.PLAIN != 0
+            or subject
+            or bits[p] & ENDS_IN_S != 0
+            or (before & w.FINITE != 0 and not cue & w.AMBIGUOUS)
+        )
+    return not cue & w.AMBIGUOUS or (
+        before & w.PREPOSITION == 0
+        and (subject or cue & w.SHOWS != 0 or (after & w.DETERMINER != 0 and bits[k] & ENDS_IN_S != 0))
+    )
 
 
 @compiled
@@ -243,7 +291,13 @@ def _place(bits, cues, quoted, begin, k, last):
         return _NOWHERE if weak or idle else _AFTER
     if cue & w.GERUND:
         return _NOWHERE if weak else _AFTER
-    if (cues[k - 1] & w.BE or (cues[k - 1] & w.ADVERB and cues[k - 2] & w.BE)) and after < last and cues[after] & (w.PREPOSITION | w.LINK) and cue & (w.SAYS | w.SHOWS) and not cue & w.TELLS:
+    if (
+        (cues[k - 1] & w.BE or (cues[k - 1] & w.ADVERB and cues[k - 2] & w.BE))
+        and after < last
+        and cues[after] & (w.PREPOSITION | w.LINK)
+        and cue & (w.SAYS | w.SHOWS)
+        and not cue & w.TELLS
+    ):
         for t in range(after, min(last, after + _FAR)):
             if cues[t] & w.THAT:
                 return _AFTER

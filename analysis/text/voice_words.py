@@ -46,7 +46,7 @@ _ACTS = """
 """
 _WANTS = """
     want plan pledge promise vow swear refuse decide threaten intend propose recommend advise offer urge
-    demand seek advocate encourage resolve decline aim consider yearn strive aspire beg plead implore beseech
+    demand seek advocate encourage resolve decline aim consider direct instruct yearn strive aspire beg plead implore beseech
 """
 _NOUNS = """
  statement claim allegation fear concern belief argument suggestion hope worry accusation assertion
@@ -88,6 +88,7 @@ _FACTS = """
     request requests conclusions states sign signs signal signals remark remarks response message
 """
 _WEAK = """
+    conclude concludes concluded concluding direct
     echo echoes echoing echoed offer offers offering
     posted posts posting
     continue continued continues continuing repeat repeated repeats repeating respond responded responds
@@ -182,7 +183,9 @@ _ADJUNCT = """
 """
 _BREAK = "after before until since monday tuesday wednesday thursday friday saturday sunday yesterday"
 _ASIDE = "a an with for compared especially particularly implicitly just roughly nearly almost both"
-_DETERMINER = "the a an this these those his her its their our my your some any no each every such worth without"
+_DETERMINER = (
+    "the a an this these those his her its their our my your some any no each every such worth without"
+)
 _PREPOSITION = "of in for by with from at into on about over against after before while since without despite"
 _WITHIN = "in by at from with into"
 _TELLS = """
@@ -204,7 +207,12 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words("as"), AS),
     (_words("seem seems seemed appear appears appeared"), SEEMS),
     (_words("poll survey"), POLL),
-    (_words("polls surveys studies documents records reports figures statistics results emails data averages returns"), TEXTS),
+    (
+        _words(
+            "polls surveys studies documents records reports figures statistics results emails data averages returns"
+        ),
+        TEXTS,
+    ),
     (_words("voted voting"), VOTES),
     (_words("reportedly allegedly purportedly supposedly"), HEARSAY),
     (_nouns(_INTENTS) | _words(_ADJECTIVES), INTENT),
