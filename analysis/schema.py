@@ -107,7 +107,8 @@ STORY = pa.schema(
 
 `kind` is `first`, `update` (the same outlet), `brief` (one has less than a third of the other's words), `agency_copy`,
 `copy`; or `bridge`: the article belongs to another story, and shares text with the first of this one too. `shared` is
-the share of its words in runs of five that the first article has, `jaccard` that of different runs; `days_after` is null
+the share of its words in runs of five that the first article has, `jaccard` that of different runs; `days_after`
+is null
 where a day is not known.
 """
 

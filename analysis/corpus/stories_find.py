@@ -56,7 +56,13 @@ def find_stories(corpus: Corpus, settings: StorySettings, spool: Path) -> pa.Tab
     if settings.off:
         return STORY.empty_table()
     articles = read_articles(corpus, spool)
-    pairs = near_pairs(articles.texts, articles.words, articles.weights, window=settings.window_days)
+    pairs = near_pairs(
+        articles.texts,
+        articles.words,
+        articles.weights,
+        window=settings.window_days,
+        least=settings.threshold - 0.1,
+    )
     return story_rows(articles, pairs, copies(articles, pairs, settings.threshold))
 
 
@@ -79,7 +85,7 @@ def read_articles(corpus: Corpus, spool: Path) -> Articles:
     n_words = np.concatenate(lengths)
     end = np.cumsum(n_words)
     types = np.memmap(path, np.int32, mode="r") if len(end) and end[-1] else np.empty(0, np.int32)
-    table = _ordered(
+    table = ordered(
         pa.concat_tables(tables).to_pandas() if tables else pd.DataFrame(columns=list(_COLUMNS[:5]))
     )
     at = table["row"].to_numpy()
@@ -101,15 +107,22 @@ def copies(articles: Articles, pairs: Pairs, threshold: float) -> Bools:
     """
     own = np.maximum(pairs.own_first, pairs.own_second)
     other = np.minimum(pairs.own_first, pairs.own_second)
-    covered = np.maximum(pairs.covered_first, pairs.covered_second)
     both = np.minimum(pairs.covered_first, pairs.covered_second)
     enough = (pairs.shared >= 8) | (own >= 0.8)
     alike = (own >= threshold) & ((other >= threshold / 2) | (own >= threshold + 0.1)) & enough
+    alike = (alike & compare_facts(articles, pairs)) | ((both >= 0.8) & (pairs.facts >= 0.9))
+    return np.asarray(alike, np.bool_)
+
+
+def compare_facts(articles: Articles, pairs: Pairs) -> Bools:
+    """Say which pairs have the facts of one article: all of two outlets, and those of one whose facts agree.
+
+    In a copy facts survive as words do; in a bulletin of the same form they are what is exchanged.
+    """
     outlet = articles.texts.outlet
-    one = outlet[pairs.first] == outlet[pairs.second]
-    # In a copy facts survive as words do; in a bulletin of the same form they are what is exchanged.
-    alike &= ~one | (pairs.facts >= np.minimum(0.65, covered - 0.1))
-    return alike | ((both >= 0.8) & (pairs.facts >= 0.9))
+    covered = np.maximum(pairs.covered_first, pairs.covered_second)
+    agree = pairs.facts >= np.minimum(0.6, covered - 0.1)
+    return np.asarray(agree | (outlet[pairs.first] != outlet[pairs.second]), np.bool_)
 
 
 def story_rows(articles: Articles, pairs: Pairs, alike: Bools) -> pa.Table:
@@ -190,7 +203,7 @@ def _as_table(articles: Articles, pairs: Pairs, rows: list[tuple[Any, ...]]) -> 
     return pa.Table.from_arrays(columns, schema=STORY)
 
 
-def _ordered(frame: "pd.DataFrame") -> "pd.DataFrame":
+def ordered(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Add what the comparison needs, and put articles in the order of leading.
 
     By the last day they can be of, agencies before papers, then by `doc_id`: so that the order of reading is no matter.

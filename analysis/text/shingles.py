@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 OFTEN = 3  # occasions, more than a window apart, from which a shingle is a frame of its outlet
 CROWD = 10  # articles of one outlet, at whatever time, from which it is
 _MOST = 256  # articles of a window with one shingle that are looked at
-_SHARE = 0.06  # of the smaller sketch: below it two articles are not compared
+_SHARE = 0.1  # of the smaller sketch: below it two articles are not compared at all
+_LEAD = 60  # words of a new lead at most
 _TABLE = 1 << 16
 
 Ints = npt.NDArray[np.int32]
@@ -113,14 +114,14 @@ def fact_weights(words: Words, n_docs: int, counts: Longs) -> Floats:
     """
     plain = np.where(words.small >= 0, counts[words.small], 0)
     fact = words.number | (words.capital & (counts > 2 * plain))
-    weights: Floats = np.where(fact, np.log1p(n_docs / np.maximum(counts, 1)), 0.0)
+    weights: Floats = np.where(fact, np.log1p(n_docs / np.maximum(counts, 1)) ** 2, 0.0)
     return weights
 
 
-def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int) -> Pairs:
+def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int, least: float = 0.3) -> Pairs:
     """Find the pairs of articles, at most `window` days apart, that share text, and compare them.
 
-    Pairs that share less than about a tenth of the shorter may be missed. Memory is about 1 kB an article beside
+    Pairs that share less than `least` of the words of either are left out. Memory is about 1 kB an article beside
     `texts.types`; time grows with the number of words.
     """
     from analysis.text import shingles_kernel as kernel
@@ -131,20 +132,16 @@ def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int) -> P
         none, zero = np.empty(0, np.float64), np.empty(0, np.int64)
         return Pairs(zero, zero, none, none, none, none, zero, none, none)
     where = (texts.types, texts.begin, texts.end, words.hashes)
-    keys = _shared_keys(texts, words, pairs)
-    bitmap = np.zeros(max(1 << 12, len(keys)), np.uint8)
-    times = np.zeros(len(keys), np.uint8)
+    bitmap = np.zeros(1 << max(10, int((texts.end - texts.begin).sum() >> 4).bit_length()), np.uint8)
+    keys, pairs = _shared_keys(texts, words, pairs, least, bitmap)
+    times = np.zeros((len(keys), 4), np.int32)
     kernel.occasions(*where, texts.outlet, texts.low, texts.high, window, CROWD, keys, bitmap, times)
-    out = np.empty((len(pairs), 11), np.int32)
+    out = np.empty((len(pairs), 13), np.int32)
     kernel.compare(*where, pairs, texts.outlet, keys, times, OFTEN, out)
-    differ, total = np.zeros(n, np.int64), np.zeros(n)
-    kernel.sums(*where, weights, words.number, np.unique(pairs), differ, total)
-    both = np.zeros(len(pairs))
-    kernel.facts(*where, weights, words.number, pairs, both)
+    differ = np.zeros(n, np.int64)
+    kernel.distinct(*where, np.unique(pairs), differ)
     a, b = pairs[:, 0], pairs[:, 1]
     covered = out[:, 3] / np.maximum(out[:, 2], 1), out[:, 7] / np.maximum(out[:, 6], 1)
-    prior = 2 * np.log1p(n)  # the weight of two facts that are seen once
-    smaller = np.minimum(total[a], total[b])
     return Pairs(
         first=a,
         second=b,
@@ -154,8 +151,30 @@ def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int) -> P
         own_second=out[:, 9] / np.maximum(out[:, 8], 1),
         shared=out[:, 10].astype(np.int64),
         jaccard=out[:, 1] / np.maximum(differ[a] + differ[b] - out[:, 1], 1),
-        facts=(both + prior * np.maximum(*covered)) / (smaller + prior),
+        facts=_facts(texts, words, weights, pairs, out, np.maximum(*covered)),
     )
+
+
+def _facts(texts: Texts, words: Words, weights: Floats, pairs: Longs, out: Ints, covered: Floats) -> Floats:
+    """Give the share of the facts that both of a pair have; a new lead before a text that is the same is let pass."""
+    from analysis.text import shingles_kernel as kernel
+
+    where = (texts.types, texts.begin, texts.end, words.hashes, weights, words.number)
+    weighed = np.empty((len(pairs), 3))
+    kernel.facts(*where, pairs, np.zeros((len(pairs), 2), np.int64), weighed)
+    prior = 2 * np.log1p(len(texts)) ** 2  # the weight of two facts that are seen once
+    found: Floats = (weighed[:, 2] + prior * covered) / (np.minimum(weighed[:, 0], weighed[:, 1]) + prior)
+    lead, length, under = out[:, 11:13], out[:, [2, 6]], out[:, [3, 7]]
+    rest = np.maximum(length - lead, 1)
+    led = ((lead <= _LEAD) & (3 * lead <= length)).all(axis=1) & (lead > 0).any(axis=1)
+    led &= ((under / rest).max(axis=1) >= 0.85) & (lead >= 0).all(axis=1)
+    at = np.flatnonzero(led)
+    weighed = np.empty((len(at), 3))
+    kernel.facts(*where, pairs[at], lead[at].astype(np.int64), weighed)
+    again = weighed[:, 2] / np.maximum(np.minimum(weighed[:, 0], weighed[:, 1]), prior)
+    again[weighed[:, 2] < 3 * np.log1p(len(texts) / 4) ** 2] = 0  # a stock text has no facts of its own
+    found[at] = np.maximum(found[at], again)
+    return found
 
 
 def _candidates(texts: Texts, words: Words, window: int) -> Longs:
@@ -170,7 +189,8 @@ def _candidates(texts: Texts, words: Words, window: int) -> Longs:
     keys = np.empty(int(length.sum()), np.uint64)
     size = np.zeros(n, np.int32)
     where = (texts.types, texts.begin, texts.end, words.hashes)
-    made = kernel.sketch(*where, bits, int(length.max()) + 4, keys, size)
+    seen = np.zeros(1 << max(8, len(keys).bit_length() - 3), np.uint8)
+    made = kernel.sketch(*where, bits, int(length.max()) + 4, seen, keys, size)
     keys = keys[:made].copy()
     keys.sort()
     start = np.zeros(n + 1, np.int64)
@@ -191,19 +211,21 @@ def _candidates(texts: Texts, words: Words, window: int) -> Longs:
     return ordered
 
 
-def _shared_keys(texts: Texts, words: Words, pairs: Longs) -> npt.NDArray[np.uint64]:
-    """Give the table of the shingles that pairs share, by outlet."""
+def _shared_keys(
+    texts: Texts, words: Words, pairs: Longs, least: float, bitmap: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.uint64], Longs]:
+    """Give the table of the shingles that pairs share, by outlet, and the pairs that share enough."""
     from analysis.text import shingles_kernel as kernel
 
     longest = int((texts.end - texts.begin).max())
     keys = np.zeros(max(_TABLE, 1 << (8 * longest).bit_length()), np.uint64)
-    filled = np.zeros(1, np.int64)
+    filled, covered = np.zeros(1, np.int64), np.zeros(len(pairs))
     done = 0
     where = (texts.types, texts.begin, texts.end, words.hashes)
     while True:
-        done = kernel.collect(*where, pairs, texts.outlet, done, keys, filled)
+        done = kernel.collect(*where, pairs, texts.outlet, done, least, covered, keys, filled, bitmap)
         if done == len(pairs):
-            return keys
+            return keys, pairs[covered >= least]
         larger = np.zeros(2 * len(keys), np.uint64)
         kernel.rehash(keys, larger)
         keys = larger

@@ -44,21 +44,38 @@ def _hashes(words: Any, word_hash: Any, out: Any) -> Any:
 
 @compiled
 def sketch(
-    words: Any, begin: Any, end: Any, word_hash: Any, bits: Any, longest: Any, out: Any, size: Any
+    words: Any, begin: Any, end: Any, word_hash: Any, bits: Any, longest: Any, seen: Any, out: Any, size: Any
 ) -> Any:
-    """Keep the shingles of short articles and a quarter of those of long ones, as hash and article in one number."""
+    """Keep the shingles of short articles and a quarter of those of long ones, as hash and article in one number.
+
+    `size` receives how many of an article's are in the quarter, negative for a short one. What nothing else can share
+    is left out: `seen` has two bits, once and again, for each remainder of the hashes. Gives how many are in `out`.
+    """
     buffer = np.empty(longest + 1, np.uint64)
     shift = np.uint64(bits)
+    mask = np.uint64(4 * len(seen) - 1)
     made = 0
     for d in range(len(begin)):
         n = _hashes(words[begin[d] : end[d]], word_hash, buffer)
-        before = made
         for i in range(n):
-            if n <= 128 or buffer[i] & np.uint64(6) == np.uint64(0):
+            quarter = buffer[i] & np.uint64(6) == np.uint64(0)
+            size[d] += quarter
+            if n <= 128 or quarter:
                 out[made] = (buffer[i] >> shift << shift) | np.uint64(d)
                 made += 1
-        size[d] = made - before
-    return made
+                x = (buffer[i] >> np.uint64(24)) & mask
+                at, place = x >> np.uint64(2), np.uint8(2 * (x & np.uint64(3)))
+                one = np.uint8(1) << place
+                seen[at] |= (seen[at] & one) << np.uint8(1) | one
+        if n <= 128:
+            size[d] = -size[d]
+    kept = 0
+    for k in range(made):
+        x = (out[k] >> np.uint64(24)) & mask
+        if seen[x >> np.uint64(2)] >> np.uint8(2 * (x & np.uint64(3)) + 1) & np.uint8(1):
+            out[kept] = out[k]
+            kept += 1
+    return kept
 
 
 @compiled
@@ -134,7 +151,10 @@ def candidates(
                 k += 1
         for i in range(n_met):
             e = met[i]
-            if count[e] >= 2 and count[e] >= share * min(size[d], size[e]):
+            # Of two short articles all shingles are in the sketch, else a quarter.
+            whole = 4 if size[d] <= 0 and size[e] <= 0 else 1
+            smaller = whole * min(abs(size[d]), abs(size[e]))
+            if count[e] >= 2 and count[e] >= share * smaller:
                 if found < len(pairs):
                     pairs[found, 0], pairs[found, 1] = e, d
                 found += 1
@@ -194,13 +214,19 @@ def collect(
     pairs: Any,
     outlet: Any,
     since: Any,
+    least: Any,
+    covered: Any,
     keys: Any,
     filled: Any,
+    bitmap: Any,
 ) -> Any:
-    """Put what pairs share into the table, once an outlet; give the pair (from `since` on) at which it was too full.
+    """Weigh the words of pairs under the shingles they share, and put those shingles into the table, once an outlet.
 
-    `pairs` are ordered by their second article; `filled` has the number of keys in the table.
+    Only of pairs that share `least` of either. `pairs` are ordered by their second article; `filled` has the number of
+    keys in the table, `bitmap` a bit for each remainder of their hashes. Gives the pair (from `since` on) at which the
+    table was too full.
     """
+    mask = np.uint64(8 * len(bitmap) - 1)
     longest = 4 + np.max(end - begin)
     other, mine, places = (
         np.empty(longest, np.uint64),
@@ -208,23 +234,43 @@ def collect(
         np.empty(longest, np.int64),
     )
     table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
-    now, size = -1, 64
+    hits = np.empty(longest, np.int64)
+    now, size, n = -1, 64, 0
     for p in range(since, len(pairs)):
         a, b = pairs[p, 0], pairs[p, 1]
         if 2 * (filled[0] + 2 * (end[a] - begin[a])) > len(keys):
             return p
         if b != now:
             now = b
-            _, size, _ = _tabled(words[begin[b] : end[b]], word_hash, mine, table, stamp, places)
+            n, size, _ = _tabled(words[begin[b] : end[b]], word_hash, mine, table, stamp, places)
+        until, under, m = 0, 0, 0
         for i in range(_hashes(words[begin[a] : end[a]], word_hash, other)):
             s = _slot(other[i], table[:size])
-            if table[s] != np.uint64(0) and stamp[s] != outlet[a]:
-                stamp[s] = outlet[a]  # known to be there already: most pairs of an article share the same
+            if table[s] != np.uint64(0):
+                stamp[s] = p
+                hits[m] = i
+                m += 1
+                under += i + 5 - max(until, i)
+                until = i + 5
+        covered[p] = under / max(1, end[a] - begin[a])
+        if covered[p] < least:
+            until, under = 0, 0
+            for i in range(n):
+                if stamp[places[i]] == p:
+                    under += i + 5 - max(until, i)
+                    until = i + 5
+            covered[p] = max(covered[p], under / max(1, end[b] - begin[b]))
+        if covered[p] >= least:
+            for i in range(m):
+                x = (other[hits[i]] >> np.uint64(24)) & mask
+                bitmap[x >> np.uint64(3)] |= np.uint8(1) << np.uint8(x & np.uint64(7))
                 for o in (outlet[a], outlet[b]):
-                    key = _own(other[i], o)
+                    key = _own(other[hits[i]], o)
                     k = _slot(key, keys)
                     filled[0] += keys[k] == np.uint64(0)
                     keys[k] = key
+                    if outlet[a] == outlet[b]:
+                        break
     return len(pairs)
 
 
@@ -241,36 +287,32 @@ def occasions(
     crowd: Any,
     keys: Any,
     bitmap: Any,
-    times: Any,
+    seen: Any,
 ) -> None:
     """Count on how many occasions, more than a window apart, its outlet printed each shingle of the table.
 
-    One in `crowd` articles of the outlet is a FRAME at once. `low` and `high` bound the day of each article.
+    One in `crowd` articles of the outlet is a FRAME at once. `low` and `high` bound the day of each article. `seen` has
+    for each place of the table the occasions, and for this count alone: articles, the latest, and its day.
     """
-    longest = 4 + np.max(end - begin)
-    buffer = np.empty(longest, np.uint64)
-    latest, docs = np.zeros(len(keys), np.int32), np.zeros(len(keys), np.int32)
-    newest = np.full(len(keys), -1, np.int32)
+    buffer = np.empty(4 + np.max(end - begin), np.uint64)
     mask = np.uint64(8 * len(bitmap) - 1)
-    for k in range(len(keys)):  # most shingles are not in the table: one bit says so
-        if keys[k] != np.uint64(0):
-            x = (keys[k] >> np.uint64(20)) & mask
-            bitmap[x >> np.uint64(3)] |= np.uint8(1) << np.uint8(x & np.uint64(7))
     for d in range(len(begin)):
         for i in range(_hashes(words[begin[d] : end[d]], word_hash, buffer)):
-            key = _own(buffer[i], outlet[d])
-            x = (key >> np.uint64(20)) & mask
-            if bitmap[x >> np.uint64(3)] >> np.uint8(x & np.uint64(7)) & np.uint8(1):
-                k = _slot(key, keys)
-                if keys[k] == np.uint64(0) or times[k] == FRAME or newest[k] == d:
+            x = (buffer[i] >> np.uint64(24)) & mask
+            if bitmap[x >> np.uint64(3)] >> np.uint8(x & np.uint64(7)) & np.uint8(
+                1
+            ):  # most shingles are nowhere
+                k = _slot(_own(buffer[i], outlet[d]), keys)
+                own = seen[k]
+                if keys[k] == np.uint64(0) or own[0] == FRAME or own[2] == d + 1:
                     continue
-                newest[k] = d
-                docs[k] += 1
-                if outlet[d] and docs[k] >= crowd:
-                    times[k] = FRAME
-                elif high[d] - low[d] < 32 and (times[k] == 0 or low[d] > latest[k] + window):
-                    times[k] = min(times[k] + 1, FRAME - 1)
-                    latest[k] = high[d]
+                own[1] += 1
+                own[2] = d + 1
+                if outlet[d] and own[1] >= crowd:
+                    own[0] = FRAME
+                elif high[d] - low[d] < 32 and (own[0] == 0 or low[d] > own[3] + window):
+                    own[0] = min(own[0] + 1, FRAME - 1)
+                    own[3] = high[d]
 
 
 @compiled
@@ -290,7 +332,7 @@ def compare(
 
     `out` has for each pair: different shingles of the second, and shared; of the first its words, those under shared
     shingles, those under shingles that are no frame, those under both; the last four of the second; shared shingles
-    that are no frame.
+    that are no frame; the words before the first shared one in either.
     """
     longest = 4 + np.max(end - begin)
     other, mine, places = (
@@ -307,14 +349,17 @@ def compare(
             n, size, differ = _tabled(words[begin[b] : end[b]], word_hash, mine, table, stamp, places)
         out[p, :] = 0
         out[p, 0], out[p, 2], out[p, 6] = differ, end[a] - begin[a], end[b] - begin[b]
+        out[p, 11], out[p, 12] = -1, -1
         until = np.zeros(3, np.int64)
         for i in range(_hashes(words[begin[a] : end[a]], word_hash, other)):
             s = _slot(other[i], table[:size])
             hit, rare = table[s] != np.uint64(0), True
             if hit:
+                if out[p, 11] < 0:
+                    out[p, 11] = i
                 for o in (outlet[a], outlet[b]):
                     k = _slot(_own(other[i], o), keys)
-                    if keys[k] != np.uint64(0) and times[k] >= often:
+                    if keys[k] != np.uint64(0) and times[k, 0] >= often:
                         rare = False
                 if stamp[s] // 2 != p:
                     stamp[s] = 2 * p + rare
@@ -328,6 +373,8 @@ def compare(
         for i in range(n):
             hit = stamp[places[i]] >= 0 and stamp[places[i]] // 2 == p
             rare = not hit or stamp[places[i]] % 2 == 1
+            if hit and out[p, 12] < 0:
+                out[p, 12] = i
             for c, under in enumerate((hit, rare, hit and rare)):
                 if under:
                     out[p, 7 + c] += i + 5 - max(until[c], i)
@@ -335,68 +382,77 @@ def compare(
 
 
 @compiled
-def _fact(words: Any, i: Any, first: Any, word_hash: Any, number: Any) -> Any:
-    """Make the key of a fact: a number counts with the word before it, so that other cities have other temperatures."""
-    key = word_hash[words[i]]
-    if number[words[i]] and i > first:
-        key = key * np.uint64(0x9E3779B97F4A7C15) + word_hash[words[i - 1]]
-    return key | np.uint64(1)
+def _facts_of(
+    words: Any, since: Any, word_hash: Any, weight: Any, number: Any, keys: Any, weights: Any
+) -> Any:
+    """List the facts of an article from a word on; give their number.
+
+    A number counts with the name before it: the same temperature in another city is another fact.
+    """
+    n, name = 0, np.uint64(0)
+    for i in range(since, len(words)):
+        w = words[i]
+        if weight[w] > 0:
+            keys[n], weights[n] = word_hash[w], weight[w]
+            if number[w]:
+                keys[n] = keys[n] * np.uint64(0x9E3779B97F4A7C15) + name
+            else:
+                name = word_hash[w]
+            keys[n] |= np.uint64(1)
+            n += 1
+    return n
 
 
 @compiled
-def sums(
+def distinct(words: Any, begin: Any, end: Any, word_hash: Any, docs: Any, differ: Any) -> None:
+    """Count the different shingles of some articles."""
+    longest = 4 + np.max(end - begin)
+    table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
+    mine, places = np.empty(longest, np.uint64), np.empty(longest, np.int64)
+    for d in docs:
+        _, _, differ[d] = _tabled(words[begin[d] : end[d]], word_hash, mine, table, stamp, places)
+
+
+@compiled
+def facts(
     words: Any,
     begin: Any,
     end: Any,
     word_hash: Any,
     weight: Any,
     number: Any,
-    docs: Any,
-    differ: Any,
-    total: Any,
+    pairs: Any,
+    skip: Any,
+    out: Any,
 ) -> None:
-    """Count the different shingles of some articles, and weigh their different facts."""
+    """Weigh the different facts of pairs: of the first, of the second, of both; the `skip` first words left out."""
     longest = 4 + np.max(end - begin)
-    table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
-    mine, places = np.empty(longest, np.uint64), np.empty(longest, np.int64)
-    for d in docs:
-        _, _, differ[d] = _tabled(words[begin[d] : end[d]], word_hash, mine, table, stamp, places)
-        size = 64
-        while size < 2 * (end[d] - begin[d]):
-            size *= 2
-        table[:size] = np.uint64(0)
-        for i in range(begin[d], end[d]):
-            if weight[words[i]] > 0:
-                key = _fact(words, i, begin[d], word_hash, number)
-                s = _slot(key, table[:size])
-                if table[s] == np.uint64(0):
-                    table[s] = key
-                    total[d] += weight[words[i]]
-
-
-@compiled
-def facts(
-    words: Any, begin: Any, end: Any, word_hash: Any, weight: Any, number: Any, pairs: Any, both: Any
-) -> None:
-    """Weigh the different facts that both of a pair have; `pairs` are ordered by their second article."""
-    longest = 4 + np.max(end - begin)
-    table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
-    now, size = -1, 64
+    table, met = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.uint64)
+    keys, weights = np.empty(longest, np.uint64), np.empty(longest)
+    now, since, size, total = -1, -1, 64, 0.0
     for p in range(len(pairs)):
         a, b = pairs[p, 0], pairs[p, 1]
-        if b != now:
-            now, size = b, 64
-            while size < 2 * (end[b] - begin[b]):
+        if b != now or skip[p, 1] != since:
+            now, since, size, total = b, skip[p, 1], 64, 0.0
+            n = _facts_of(words[begin[b] : end[b]], since, word_hash, weight, number, keys, weights)
+            while size < 2 * n:
                 size *= 2
             table[:size] = np.uint64(0)
-            stamp[:size] = -1
-            for i in range(begin[b], end[b]):
-                if weight[words[i]] > 0:
-                    key = _fact(words, i, begin[b], word_hash, number)
-                    table[_slot(key, table[:size])] = key
-        for i in range(begin[a], end[a]):
-            if weight[words[i]] > 0:
-                s = _slot(_fact(words, i, begin[a], word_hash, number), table[:size])
-                if table[s] != np.uint64(0) and stamp[s] != p:
-                    stamp[s] = p
-                    both[p] += weight[words[i]]
+            for i in range(n):
+                s = _slot(keys[i], table[:size])
+                if table[s] == np.uint64(0):
+                    table[s] = keys[i]
+                    total += weights[i]
+        n = _facts_of(words[begin[a] : end[a]], skip[p, 0], word_hash, weight, number, keys, weights)
+        own = 64
+        while own < 2 * n:
+            own *= 2
+        met[:own] = np.uint64(0)
+        out[p, 0], out[p, 1], out[p, 2] = 0.0, total, 0.0
+        for i in range(n):
+            s = _slot(keys[i], met[:own])
+            if met[s] == np.uint64(0):
+                met[s] = keys[i]
+                out[p, 0] += weights[i]
+                if table[_slot(keys[i], table[:size])] != np.uint64(0):
+                    out[p, 2] += weights[i]
