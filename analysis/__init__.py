@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from analysis.corpus.removed import cleaning as cleaning
     from analysis.corpus.removed import cleaning_examples as cleaning_examples
     from analysis.corpus.removed import rules as rules
+    from analysis.corpus.stories import near_copies as near_copies
+    from analysis.corpus.stories import stories as stories
+    from analysis.corpus.stories import story as story
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.measures.collocation import collocation as collocation
     from analysis.measures.concordance import concordance as concordance
@@ -66,6 +69,7 @@ _HOMES = {
     "analysis.corpus.quality": ("date_quality", "duplicates", "reject_reasons", "rejects"),
     "analysis.corpus.recheck": ("recheck",),
     "analysis.corpus.removed": ("cleaning", "cleaning_examples", "rules"),
+    "analysis.corpus.stories": ("near_copies", "stories", "story"),
     "analysis.errors": ("AnalysisError",),
     "analysis.measures.collocation": ("collocation",),
     "analysis.measures.concordance": ("concordance",),

@@ -12,6 +12,7 @@ NAMES = (
     "encoding",
     "voice",
     "terms",
+    "stories",
     "keyness_null",
     "keyness_demo",
 )
