@@ -13,7 +13,7 @@ from analysis.corpus.demo import build_demo
 from analysis.errors import CorpusError, InputError, UnknownNameError
 
 Write = Callable[..., Path]
-_SYLLABLES = "ba de fi go ku la me ni po ru sa te vi zo ".split()
+_SYLLABLES = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
 CITIES = ("Veshin", "Tolmark", "Halvik", "Kessarin", "Dorsk", "Orvice", "Sarvo", "Brunnow")
 
 
