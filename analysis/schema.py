@@ -8,7 +8,7 @@ import pyarrow as pa
 
 SCHEMA_VERSION = 2
 CLEANER_VERSION = 2
-ENCODER_VERSION = 1
+ENCODER_VERSION = 2
 
 ARTICLE = pa.schema(
     [

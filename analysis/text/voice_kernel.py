@@ -15,7 +15,6 @@ from analysis.text.segments_features import COLON, COMMA, DASH, IS_NUMBER, IS_WO
 from analysis.text.voice_clauses import (
     AFTER,
     BEFORE,
-    FAR,
     LONGEST,
     clause_end,
     clause_start,
@@ -24,7 +23,7 @@ from analysis.text.voice_clauses import (
     has_verb,
     place,
 )
-from analysis.text.voice_cues import VERBS, is_other_cue, is_verb, late_that
+from analysis.text.voice_cues import FAR, VERBS, is_other_cue, is_verb, late_that
 
 _QUOTATION, _REPORTED = 1, 2
 _CUES = VERBS | w.NOUN | w.SPEAKS | w.THAT | w.ACCORDING | w.POLL | w.TOPIC | w.VOTES | w.HEARSAY | w.SEEMS
@@ -127,9 +126,10 @@ def _report(bits, voice, quoted, first, last):
         first += 1
     t = first
     while t < last:
-        if bits[t] & DASH and not quoted[t]:
-            t = max(t, _dash_after(bits, quoted, t + 1, last))
-        if not quoted[t]:
+        close = _dash_after(bits, quoted, t + 1, last) if bits[t] & DASH and not quoted[t] else -1
+        if close > 0:
+            t = close
+        elif not quoted[t]:
             voice[t] = _REPORTED
         t += 1
 
