@@ -127,7 +127,7 @@ def test_bulletins_of_one_form_are_no_copies_however_few_or_many(made: Any) -> N
             courts.append(
                 f"A court in {rng.choice(CITIES)} on request of the police remanded {name} into custody for "
                 f"{rng.randint(2, 14)} days in the case number {rng.randint(100, 9999)}. The accused was brought "
-                "before the judge under tight guard, and counsel asked for bail, which the judge refused after a hearing."
+                "before the judge under tight guard, and counsel asked for bail, which was refused after a hearing."
             )
         bodies = [*weather, *rates, *courts]
         records = [record(i, b, "Post", 1 + i % n) for i, b in enumerate(bodies)]
