@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.coverage import coverage as coverage
+    from analysis.series.trend import trend as trend
+    from analysis.series.volume import volume as volume
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -53,6 +56,9 @@ _HOMES = {
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.series.coverage": ("coverage",),
+    "analysis.series.trend": ("trend",),
+    "analysis.series.volume": ("volume",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
