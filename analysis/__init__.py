@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.composition import composition as composition
     from analysis.series.coverage import coverage as coverage
     from analysis.series.trend import trend as trend
     from analysis.series.volume import volume as volume
@@ -56,6 +57,7 @@ _HOMES = {
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.series.composition": ("composition",),
     "analysis.series.coverage": ("coverage",),
     "analysis.series.trend": ("trend",),
     "analysis.series.volume": ("volume",),

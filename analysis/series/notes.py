@@ -85,14 +85,15 @@ def _standard(frame: Frame, line: "Line", options: "TrendOptions") -> list[str]:
         if frame.across == over:
             continue
         label = "" if frame.across is None else f" of {name}"
-        if standard.kind == "chained":
+        if standard.kind == "overlaps":
             notes.append(
-                f"No fixed panel of {over}s holds half of the articles{label}: standardised by chained overlaps."
+                f"No fixed panel of {over}s holds half of the articles{label}: standardised through overlaps."
             )
-        if standard.broken >= 0:
+        if standard.unsupported.any():
+            starts = frame.cells.edges.starts[standard.unsupported]
             notes.append(
-                f"The standardised line{label} ends before {frame.cells.edges.starts[standard.broken]}: from there on "
-                f"no {over} is common with the period before (no common support)."
+                f"No common support{label}: {len(starts):,} periods ({starts[0]} to {starts[-1]}) share no {over} with "
+                "the others, and have no standardised value."
             )
         if standard.kind == "fixed" and over == "outlet":
             active = {int(o) for o in frame.outlets_of(g)}
@@ -102,7 +103,7 @@ def _standard(frame: Frame, line: "Line", options: "TrendOptions") -> list[str]:
             if absent:
                 notes.append(
                     f"The standardised line{label} rests on {int(standard.panel.sum())} of {len(active)} outlets; "
-                    f"without support in every period, and so not in it: {', '.join(absent[:12])}."
+                    f"no common support in every period, and so not in it: {', '.join(absent[:12])}."
                 )
         notes += _disagreement(
             line.estimated.estimate[g], line.estimated.error[g], standard.line, over, label
