@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.claims import claims as claims
+    from analysis.series.compare import compare as compare
     from analysis.series.composition import composition as composition
     from analysis.series.coverage import coverage as coverage
     from analysis.series.trend import trend as trend
@@ -57,6 +59,8 @@ _HOMES = {
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.series.claims": ("claims",),
+    "analysis.series.compare": ("compare",),
     "analysis.series.composition": ("composition",),
     "analysis.series.coverage": ("coverage",),
     "analysis.series.trend": ("trend",),

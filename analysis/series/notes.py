@@ -20,7 +20,7 @@ _LEFT_OUT = {
 _TARGETS = {
     "this_period": "Intervals are about this period: its stories are resampled. They do not cover events that several "
     "stories share, nor outlets at large.",
-    "process": "Intervals are about the process: blocks of days are resampled; reports of one event count once.",
+    "process": "Intervals are about the process: days share events with their neighbours.",
     "outlets": "Intervals are about outlets at large: an equal-weight t over the outlets of a period.",
 }
 
@@ -64,7 +64,7 @@ def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
     if without:
         why = {
             "this_period": "fewer than five stories, or no variation in them",
-            "process": "too few blocks of days in the period, or in the group, to resample",
+            "process": "a period of so few days cannot show how they hang together (months and longer can)",
             "outlets": "fewer than four outlets",
         }[options.inference]
         notes.append(f"{without:,} of {int(have.sum()):,} estimates have no interval: {why}.")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.errors import InputError, choose, message
 from analysis.result import Measurement, Result
-from analysis.series.clusters import by_blocks, by_outlets
+from analysis.series.clusters import by_days, by_outlets
 from analysis.series.draws import entries_of
 from analysis.series.frame import Frame, frame_of
 from analysis.series.intervals import Estimated, shape_of, this_period
@@ -103,8 +103,8 @@ def trend(
         within period and group.
     inference
         What the interval is about. `this_period`: the stories of the period, resampled (a Poisson bootstrap whose
-        weights belong to the stories). `process`: what the period would have been with other events; blocks of days
-        are resampled. `outlets`: outlets at large, an equal-weight t over them (Ibragimov & Mueller 2010). None: no
+        weights belong to the stories). `process`: what the period would have been with other events: days share them
+        with their neighbours. `outlets`: outlets at large, an equal-weight t over them (Ibragimov & Mueller 2010). None: no
         interval.
     level
         Of the interval, between 0 and 1.
@@ -245,7 +245,7 @@ def _estimate(frame: Frame, w: Weighted, options: TrendOptions, fixed: Floats | 
     flat = None if fixed is None else fixed.ravel()
     if options.inference in ("process", "outlets"):
         found = (
-            by_blocks(frame, w, options.level, fixed)
+            by_days(frame, w, options.level, fixed)
             if options.inference == "process"
             else by_outlets(frame, w, options.level, fixed)
         )
