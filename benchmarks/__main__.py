@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-NAMES = ("ingest", "kill", "extraction", "cleaning", "languages", "encoding", "voice", "keyness_null")
+NAMES = (
+    "ingest",
+    "kill",
+    "extraction",
+    "cleaning",
+    "languages",
+    "encoding",
+    "voice",
+    "keyness_null",
+    "series",
+)
 
 
 def main() -> None:

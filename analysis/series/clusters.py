@@ -7,7 +7,7 @@ import numpy as np
 
 from analysis.series.calendar import COLLECTED
 from analysis.series.frame import Frame
-from analysis.series.intervals import Estimated
+from analysis.series.intervals import Estimated, Shape, shape_of
 from analysis.series.status import period_index
 from analysis.series.weights import Weighted
 from analysis.stats.checks import Floats
@@ -40,34 +40,51 @@ def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) ->
 
 
 def by_days(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:
-    """About the process: days that resemble their neighbours, because they share events.
+    """About the process: days that resemble their neighbours, because they share events; null for days and weeks."""
+    influence, estimate = _influence(frame, w, fixed)
+    error, t = np.full(estimate.shape, np.nan), np.full(estimate.shape, np.nan)
+    at = period_index(frame.calendar.days, frame.cells.edges, frame.by)
+    for period in range(frame.n_periods):  # a product with a few cosines each
+        error[:, period], t[:, period] = long_run(influence[:, at == period], level)
+    error = np.where((error > 0) & ~np.isnan(estimate), error, np.nan)
+    low, high = bounded(estimate, error * t, shape_of(w.x, w.n))
+    return Estimated(estimate, error, low, high, np.where(np.isnan(error), 0, 1))
 
-    The variance of the sum of the days' influences comes from their projections on the B slowest cosines of the
-    period; each is one look at the long-run variance, so that t has B degrees of freedom (Mueller 2004; Lazarus, Lewis,
-    Stock & Watson 2018, who recommend B = 0.4 T^(2/3) for T days). Null where B is below 3: a day or a week is too short
-    to show how its days hang together.
+
+def long_run(influence: Floats, level: float) -> tuple[Floats, float]:
+    """Standard error of the sum of daily influences, (n_groups,), and the critical value of its t.
+
+    The variance comes from projections on the B slowest cosines of the period; each is one look at the long-run
+    variance, so that t has B degrees of freedom (Mueller 2004; Lazarus, Lewis, Stock & Watson 2018, who recommend
+    B = 0.4 T^(2/3) for T days). NaN where B is below 3: a week is too short to show how its days hang together.
     """
     from scipy.special import stdtrit
 
-    n_groups, n_periods = frame.n_groups, frame.n_periods
-    influence, estimate = _influence(frame, w, fixed)
-    error, t = np.full((n_groups, n_periods), np.nan), np.full((n_groups, n_periods), np.nan)
-    days = frame.calendar.days
-    at = period_index(days, frame.cells.edges, frame.by)
-    for period in range(n_periods):  # a product with a few cosines each
-        inside = np.flatnonzero(at == period)
-        n_days = inside.size
-        b = int(_COSINES * n_days ** (2 / 3))
-        if b < MIN_COSINES:
-            continue
-        place = np.pi * (np.arange(n_days) + 0.5) / n_days
-        cosines = np.cos(np.arange(1, b + 1)[:, None] * place)
-        projected = influence[:, inside] @ cosines.T  # mean square x 2 is the variance of the sum
-        error[:, period] = np.sqrt(2 * (projected**2).mean(axis=1))
-        t[:, period] = stdtrit(b, (1 + level) / 2)
-    error = np.where((error > 0) & ~np.isnan(estimate), error, np.nan)
-    method = np.where(np.isnan(error), 0, 1)
-    return Estimated(estimate, error, estimate - t * error, estimate + t * error, method)
+    n_days = influence.shape[1]
+    b = int(_COSINES * n_days ** (2 / 3) + 0.5)
+    if b < MIN_COSINES:
+        return np.full(influence.shape[0], np.nan), float("nan")
+    place = np.pi * (np.arange(n_days) + 0.5) / n_days
+    cosines = np.cos(np.arange(1, b + 1)[:, None] * place)
+    projected = influence @ cosines.T  # twice the mean square is the variance of the sum
+    return np.sqrt(2 * (projected**2).mean(axis=1)), float(stdtrit(b, (1 + level) / 2))
+
+
+def bounded(estimate: Floats, half: Floats, shape: Shape) -> tuple[Floats, Floats]:
+    """An interval that keeps to 0 and 1 (shares, on the logit) or to 0 (rates, on the logarithm)."""
+    if not shape.rate:
+        return estimate - half, estimate + half
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if not shape.share:
+            factor = np.exp(half / estimate)
+            return np.where(estimate > 0, estimate / factor, np.nan), np.where(
+                estimate > 0, estimate * factor, np.nan
+            )
+        odds = estimate / (1 - estimate)
+        factor = np.exp(half / (estimate * (1 - estimate)))
+        low, high = odds / factor, odds * factor
+        inside = (estimate > 0) & (estimate < 1)
+        return np.where(inside, low / (1 + low), np.nan), np.where(inside, 1 - 1 / (1 + high), np.nan)
 
 
 def _influence(frame: Frame, w: Weighted, fixed: Floats | None) -> tuple[Floats, Floats]:
@@ -80,8 +97,9 @@ def _influence(frame: Frame, w: Weighted, fixed: Floats | None) -> tuple[Floats,
     for stratum in np.unique(w.stratum) if fixed is None else [None]:
         own = exact if stratum is None else exact & (w.stratum == stratum)
         slot = frame.group * n_days + frame.day
+        size = frame.n_groups * n_days
         x, n = (
-            np.bincount(slot[own], weights=v[own], minlength=frame.n_groups * n_days).reshape(-1, n_days)
+            np.bincount(slot[own], weights=v[own], minlength=size).reshape(-1, n_days).astype(np.float64)
             for v in (w.x, w.n)
         )
         every = np.ones(exact.size, dtype=bool) if stratum is None else w.stratum == stratum

@@ -21,6 +21,7 @@ _ENOUGH = 14  # fewer days than this on one side say nothing about its level
 _CANDIDATE = 8.0  # silences with more expected articles than this are kept out of the estimates
 _PRIOR = 5.0  # how many days the model's own chance of a zero counts for, beside what was seen
 _SHARE = 0.1  # a silence with a few stray articles: at most this share of what was expected
+_HABIT = 45  # days; a longer silence is no habit
 _SHIFT = 3  # days by which a periodical may come early or late
 
 
@@ -55,10 +56,14 @@ class CountModel(NamedTuple):
         used = np.flatnonzero(self.used)
         at, behind = np.searchsorted(used, [start, stop])
         sides = []
-        for days in (used[max(0, at - _SIDE) : at], used[behind : behind + _SIDE]):
-            weight = float(self.season[days].sum())
-            if days.size >= _ENOUGH and weight > 0:
-                sides.append(float(self.counts[days].sum()) / weight)
+        for side in (used[max(0, at - _SIDE) : at][::-1], used[behind : behind + _SIDE]):
+            for days in (
+                side[:_ENOUGH],
+                side,
+            ):  # close by, and over eight weeks: what comes in bursts has lulls
+                weight = float(self.season[days].sum())
+                if days.size >= _ENOUGH and weight > 0:
+                    sides.append(float(self.counts[days].sum()) / weight)
         if sides:
             return min(sides)
         weight = float(self.season[used].sum())
@@ -90,7 +95,13 @@ def fit(counts: Ints, weekday: Ints, holiday: Bools, usable: Bools) -> CountMode
     season = _season(y, weekday, holiday, usable & ~long)
     base = usable & ~long
     level = y[base].sum() / max(season[base].sum(), 1e-9)
-    candidates = [(a, b) for a, b in runs if level * season[a:b].sum() > _CANDIDATE]
+    # Where long silences are a habit (an outlet of every second week), only one much longer than they is set apart.
+    missed = np.array([level * season[a:b].sum() for a, b in runs])
+    length = np.array([b - a for a, b in runs])
+    habit = (missed >= 1) & (length <= _HABIT)
+    usual = habit.sum() >= 6 and length[habit].sum() >= 0.25 * (y.size - length[length > _HABIT].sum())
+    limit = max(_CANDIDATE, 3 * float(np.median(missed[habit]))) if usual else _CANDIDATE
+    candidates = [run for run, expected in zip(runs, missed, strict=True) if expected > limit]
     used = usable & ~_mask(y.size, candidates)
     days = np.flatnonzero(used)
     mean = _local_mean(y[days], season[days])

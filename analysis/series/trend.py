@@ -104,8 +104,8 @@ def trend(
     inference
         What the interval is about. `this_period`: the stories of the period, resampled (a Poisson bootstrap whose
         weights belong to the stories). `process`: what the period would have been with other events: days share them
-        with their neighbours. `outlets`: outlets at large, an equal-weight t over them (Ibragimov & Mueller 2010). None: no
-        interval.
+        with their neighbours. `outlets`: outlets at large, an equal-weight t over them (Ibragimov & Mueller 2010).
+        None: no interval.
     level
         Of the interval, between 0 and 1.
     n_boot
