@@ -50,6 +50,12 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.claims import claims as claims
+    from analysis.series.compare import compare as compare
+    from analysis.series.composition import composition as composition
+    from analysis.series.coverage import coverage as coverage
+    from analysis.series.trend import trend as trend
+    from analysis.series.volume import volume as volume
     from analysis.terms.dtm import dtm as dtm
     from analysis.terms.patterns import read_dictionary as read_dictionary
     from analysis.terms.phrases import find_phrases as find_phrases
@@ -87,6 +93,12 @@ _HOMES = {
     "analysis.terms.phrases": ("find_phrases",),
     "analysis.terms.stopwords": ("stop_words",),
     "analysis.terms.tokens": ("Tokens", "tokens"),
+    "analysis.series.claims": ("claims",),
+    "analysis.series.compare": ("compare",),
+    "analysis.series.composition": ("composition",),
+    "analysis.series.coverage": ("coverage",),
+    "analysis.series.trend": ("trend",),
+    "analysis.series.volume": ("volume",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -13,6 +13,7 @@ NAMES = (
     "voice",
     "terms",
     "stories",
+    "series",
     "keyness_null",
     "keyness_demo",
 )

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, grids, heatmap, keywords, kwic, lines, neighbours, spread, strip, terms
+from analysis.plots import (
+    bars,
+    coverage,
+    grids,
+    heatmap,
+    keywords,
+    kwic,
+    lines,
+    neighbours,
+    series,
+    split,
+    spread,
+    strip,
+    terms,
+)
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
 
@@ -22,6 +36,8 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
     "concordance": {"lines": kwic.concordance},
+    "composition": {"bars": split.composition},
+    "coverage": {"grid": coverage.grid},
     "date_quality": {"bars": bars.date_quality},
     "dispersion": {"dots": spread.dispersion},
     "dispersion_parts": {"strips": spread.dispersion_parts},
@@ -40,6 +56,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "reject_reasons": {"bars": bars.reject_reasons},
     "term_frequency": {"bars": terms.term_frequency},
     "tf_idf": {"bars": terms.tf_idf},
+    "trend": {"lines": series.trend, "together": series.together},
 }
 
 

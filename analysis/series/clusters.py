@@ -1,0 +1,123 @@
+"""Intervals about more than the stories of a period: the process that makes events, and outlets at large.
+
+Not for the stories themselves: `intervals`.
+"""
+
+import numpy as np
+
+from analysis.series.calendar import COLLECTED
+from analysis.series.frame import Frame
+from analysis.series.intervals import Estimated, Shape, shape_of
+from analysis.series.status import period_index
+from analysis.series.weights import Weighted
+from analysis.stats.checks import Floats
+
+MIN_OUTLETS = 4
+MIN_COSINES = 3
+_COSINES = 0.4
+
+
+def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:
+    """An equal-weight t over the ratios of outlets (Ibragimov & Mueller 2010); null below four outlets."""
+    from scipy.special import stdtrit
+
+    ratios = []
+    for outlet in range(len(frame.calendar.outlets)):
+        own = frame.outlet == outlet
+        x, n = frame.count(w.x * own), frame.count(w.n * own)
+        if fixed is not None:
+            n = np.broadcast_to(frame.cells.collected[outlet].astype(np.float64), n.shape)
+        ratios.append(np.divide(x, n, out=np.full(n.shape, np.nan), where=n > 0))
+    values = np.stack(ratios)
+    have = (~np.isnan(values)).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(have > 0, np.nansum(values, axis=0) / have, np.nan)
+        spread = np.sqrt(np.nansum((values - mean) ** 2, axis=0) / np.maximum(have - 1, 1))
+        error = np.where(have >= MIN_OUTLETS, spread / np.sqrt(have), np.nan)
+        t = stdtrit(np.maximum(have - 1, 1), (1 + level) / 2)
+    method = np.where(np.isnan(error), 0, 1)
+    return Estimated(mean, error, mean - t * error, mean + t * error, method)
+
+
+def by_days(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:
+    """About the process: days that resemble their neighbours, because they share events; null for days and weeks."""
+    influence, estimate = _influence(frame, w, fixed)
+    error, t = np.full(estimate.shape, np.nan), np.full(estimate.shape, np.nan)
+    at = period_index(frame.calendar.days, frame.cells.edges, frame.by)
+    for period in range(frame.n_periods):  # a product with a few cosines each
+        error[:, period], t[:, period] = long_run(influence[:, at == period], level)
+    error = np.where((error > 0) & ~np.isnan(estimate), error, np.nan)
+    low, high = bounded(estimate, error * t, shape_of(w.x, w.n))
+    return Estimated(estimate, error, low, high, np.where(np.isnan(error), 0, 1))
+
+
+def long_run(influence: Floats, level: float) -> tuple[Floats, float]:
+    """Standard error of the sum of daily influences, (n_groups,), and the critical value of its t.
+
+    The variance comes from projections on the B slowest cosines of the period; each is one look at the long-run
+    variance, so that t has B degrees of freedom (Mueller 2004; Lazarus, Lewis, Stock & Watson 2018, who recommend
+    B = 0.4 T^(2/3) for T days). NaN where B is below 3: a week is too short to show how its days hang together.
+    """
+    from scipy.special import stdtrit
+
+    n_days = influence.shape[1]
+    b = int(_COSINES * n_days ** (2 / 3) + 0.5)
+    if b < MIN_COSINES:
+        return np.full(influence.shape[0], np.nan), float("nan")
+    place = np.pi * (np.arange(n_days) + 0.5) / n_days
+    cosines = np.cos(np.arange(1, b + 1)[:, None] * place)
+    projected = influence @ cosines.T  # twice the mean square is the variance of the sum
+    return np.sqrt(2 * (projected**2).mean(axis=1)), float(stdtrit(b, (1 + level) / 2))
+
+
+def bounded(estimate: Floats, half: Floats, shape: Shape) -> tuple[Floats, Floats]:
+    """An interval that keeps to 0 and 1 (shares, on the logit) or to 0 (rates, on the logarithm)."""
+    if not shape.rate:
+        return estimate - half, estimate + half
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if not shape.share:
+            factor = np.exp(half / estimate)
+            return np.where(estimate > 0, estimate / factor, np.nan), np.where(
+                estimate > 0, estimate * factor, np.nan
+            )
+        odds = estimate / (1 - estimate)
+        factor = np.exp(half / (estimate * (1 - estimate)))
+        low, high = odds / factor, odds * factor
+        inside = (estimate > 0) & (estimate < 1)
+        return np.where(inside, low / (1 + low), np.nan), np.where(inside, 1 - 1 / (1 + high), np.nan)
+
+
+def _influence(frame: Frame, w: Weighted, fixed: Floats | None) -> tuple[Floats, Floats]:
+    """What each day adds to the estimate of its period less what was expected of it, (n_groups, n_days); estimates."""
+    n_days = frame.calendar.n_days
+    at = period_index(frame.calendar.days, frame.cells.edges, frame.by)
+    influence = np.zeros((frame.n_groups, n_days))
+    total, have = np.zeros((2, frame.n_groups, frame.n_periods))
+    exact = frame.day >= 0
+    for stratum in np.unique(w.stratum) if fixed is None else [None]:
+        own = exact if stratum is None else exact & (w.stratum == stratum)
+        slot = frame.group * n_days + frame.day
+        size = frame.n_groups * n_days
+        x, n = (
+            np.bincount(slot[own], weights=v[own], minlength=size).reshape(-1, n_days).astype(np.float64)
+            for v in (w.x, w.n)
+        )
+        every = np.ones(exact.size, dtype=bool) if stratum is None else w.stratum == stratum
+        top, bottom = frame.count(w.x * every), frame.count(w.n * every)
+        if fixed is not None:
+            n, bottom = _days_collected(frame), fixed
+        ratio = np.divide(top, bottom, out=np.zeros(top.shape), where=bottom > 0)
+        scale = np.divide(1.0, bottom, out=np.zeros(top.shape), where=bottom > 0)
+        influence += (x - ratio[:, at] * n) * scale[:, at]
+        total += ratio
+        have += bottom > 0
+    influence /= np.maximum(have, 1)[:, at]
+    return influence, np.divide(total, have, out=np.full(total.shape, np.nan), where=have > 0)
+
+
+def _days_collected(frame: Frame) -> Floats:
+    """Outlets collected on each day, by group."""
+    collected = (frame.calendar.state == COLLECTED).astype(np.float64)
+    if frame.across == "outlet":
+        return np.stack([collected[frame.outlets_of(g)[0]] for g in range(frame.n_groups)])
+    return np.broadcast_to(collected.sum(axis=0), (frame.n_groups, collected.shape[1])).astype(np.float64)
