@@ -4,26 +4,19 @@ Not for slow change: a series that drifts looks like steps, give it a trend amon
 points without noise: `changepoints` places steps by least squares and asks no question about chance.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from analysis.errors import InputError, message
 from analysis.fingerprint import derive_seed
-from analysis.stats.checks import Bools, Floats, Ints, floats, share, vector, whole
+from analysis.stats.checks import share, whole
+from analysis.stats.shift_dates import find_pulses, interval, sizes
+from analysis.stats.shift_problem import ROUNDS, Breaks, Problem, Pulses, problem_of
+from analysis.stats.shift_test import choose_order, one_more, without
 
-PULSE_LEVEL = 0.01
-"""Level at which a pulse is called one, over all periods: few, so that breaks and pulses together stay below .07."""
-
-_MAX_ORDER = 3
-_ROUNDS = 4
-_BIAS_DRAWS = 199
-_LONGEST_PULSE = 2
-_MOST_PAIRS = 400  # above so many periods pairs of steps are not searched: it costs n^2 a draw
-_FEWEST = 12
+_MOST = 10
 
 
 class Shift(NamedTuple):
@@ -109,7 +102,7 @@ def level_shifts(
     Notes
     -----
     Statistic: twice the gain in Gaussian log-likelihood of one step, anywhere, and of two (a level that comes
-    back), over none; errors are an autoregression of order 1 to 3 (AIC), estimated anew under each hypothesis, so
+    back), over none; errors are an autoregression of order 1 to 3 (BIC), estimated anew under each hypothesis, so
     that a step is not taken for autocorrelation where it is tested. Its null distribution: the same procedure on
     series drawn from the autoregression estimated under the null and corrected for bias (Kilian 1998), with
     resampled innovations (sieve bootstrap, Buhlmann 1997). The smaller of the two p, itself ranked among the draws,
@@ -121,341 +114,83 @@ def level_shifts(
     Cost: (n_boot + 199) fits of O(n) for each step tested, and n^2 / 2 for the pair up to 400 periods; about
     0.2 s a test at n = 104. The first call in a process compiles or loads kernels.
     """
-    problem = _problem(values, weights, regressors, min_length)
+    problem = problem_of(values, weights, regressors, min_length)
     share("alpha", alpha)
     share("level", level)
     whole("n_boot", n_boot, at_least=99)
-    if whole("max_breaks", max_breaks) > 10:
-        raise InputError(message("`max_breaks` is out of range", got=max_breaks, expected="1 to 10"))
+    if whole("max_breaks", max_breaks) > _MOST:
+        raise InputError(message("`max_breaks` is out of range", got=max_breaks, expected=f"1 to {_MOST}"))
     if not problem.can_be_asked:
         return LevelShifts((), (), np.nan, 0, np.nan, problem.rows.size, problem.min_length)
-    search = _Search(problem, alpha=alpha, level=level, n_boot=n_boot, seed=seed)
-    return search.run(max_breaks)
-
-
-@dataclass(frozen=True, eq=False)
-class _Problem:
-    """The observed rows of a series."""
-
-    y: Floats
-    x: Floats  # regressors, without steps
-    g: Floats  # roots of the weights
-    rows: Ints  # their places in the series
-    run: Ints
-    n: int
-    min_length: int
-
-    @property
-    def can_be_asked(self) -> bool:
-        enough = self.rows.size >= max(_FEWEST, 2 * self.min_length) + self.x.shape[1] - 1
-        left = self.y - self.x @ np.linalg.lstsq(self.x, self.y, rcond=None)[0] if enough else self.y
-        return bool(enough and np.ptp(left) > 1e-9 * max(1e-300, np.abs(self.y).max()))
-
-    def step(self, at: int) -> Floats:
-        return (np.arange(self.rows.size) >= at).astype(np.float64)
-
-    def pulse(self, at: int, length: int) -> Floats:
-        r = np.arange(self.rows.size)
-        return ((r >= at) & (r < at + length)).astype(np.float64)
-
-    def with_columns(self, columns: list[Floats]) -> Floats:
-        return np.ascontiguousarray(np.column_stack([self.x, *columns]))
-
-    def allowed(self, breaks: tuple[int, ...]) -> Bools:
-        """Rows where a step leaves every level long enough, between the given ones."""
-        place, first, last = self.rows, self.rows[0], self.rows[-1]
-        out: Bools = (place - first >= self.min_length) & (last - place + 1 >= self.min_length)
-        for b in breaks:
-            out &= np.abs(place - place[b]) >= self.min_length
-        return out
-
-
-def _problem(values: Any, weights: Any, regressors: Any, min_length: int | None) -> _Problem:
-    y = vector("values", values, at_least=None, null=True)
-    seen = np.flatnonzero(~np.isnan(y))
-    w = np.ones(y.size) if weights is None else vector("weights", weights, y.size, null=True)
-    if not (w[seen] > 0).all():
-        raise InputError(message("A weight of an observed period is not above 0", expected="1 / variance"))
-    x = np.ones((y.size, 1))
-    if regressors is not None:
-        more = floats("regressors", regressors, at_least=None, null=True)
-        if more.ndim != 2 or more.shape[0] != y.size:
-            raise InputError(
-                message("`regressors` has the wrong shape", got=more.shape, expected=f"({y.size}, any)")
-            )
-        if np.isnan(more[seen]).any():
-            raise InputError(message("A regressor is null where the series is not"))
-        x = np.hstack([x, more])
-    if min_length is None:
-        min_length = max(3, -(-y.size // 20))
-    whole("min_length", min_length, at_least=3)
-    span = _span(seen)
-    g = np.sqrt(w[seen])
-    scale = float(np.exp(np.mean(np.log(g)))) if seen.size else 1.0
-    return _Problem(
-        y[seen], np.ascontiguousarray(x[seen]), g / scale, seen, span, y.size, min_length
+    order = choose_order(problem)
+    pulses = find_pulses(problem, (), (), order)
+    breaks, p_values, p_none = _breaks(problem, pulses, order, max_breaks, alpha, n_boot, seed)
+    if breaks:
+        pulses = find_pulses(problem, breaks, pulses, order)
+    steps, heights, kappa = sizes(problem, breaks, pulses, order)
+    found = []
+    for b, size in zip(breaks, steps.tolist(), strict=True):
+        low, high = interval(b, size, problem, breaks, pulses, kappa, level=level, n_boot=n_boot, seed=seed)
+        found.append(Shift(int(problem.rows[b]), low, high, size, p_values[b], 0))
+    apart = []
+    for pulse, size in zip(pulses, heights.tolist(), strict=True):
+        row = int(problem.rows[pulse.at])
+        apart.append(Shift(row, row, row + pulse.length - 1, size, pulse.p, pulse.length))
+    return LevelShifts(
+        tuple(found),
+        tuple(sorted(apart)),
+        p_none,
+        order,
+        float(kappa[0]),
+        problem.rows.size,
+        problem.min_length,
     )
 
 
-def _span(rows: Ints) -> Ints:
-    """How many neighbours are observed right before each row."""
-    r = np.arange(rows.size)
-    starts = np.where(np.diff(rows, prepend=-2) > 1, r, 0)
-    out: Ints = r - np.maximum.accumulate(starts) if rows.size else r
-    return out
+def _breaks(
+    problem: Problem, pulses: Pulses, order: int, most: int, alpha: float, n_boot: int, seed: int
+) -> tuple[Breaks, dict[int, float], float]:
+    """Add steps while the test says so, then drop those that are none given the others.
+
+    Return their rows, the p of each, and the p of "none at all".
+    """
+    breaks: Breaks = ()
+    p_none = p_last = np.nan
+    while len(breaks) < most:
+        own = derive_seed(seed, f"level_shifts {len(breaks)}")
+        found = one_more(problem, breaks, pulses, order, n_boot=n_boot, seed=own)
+        if not breaks:
+            p_none = found.p
+        single = found.p_one <= alpha or found.pair[0] < 0
+        added = (found.one,) if single or len(breaks) + 1 == most else found.pair
+        if found.p > alpha or added[0] < 0:
+            break
+        p_last = found.p
+        breaks = _refined(problem, (*breaks, *added), pulses, order)
+    if len(breaks) < 2:
+        return breaks, dict.fromkeys(breaks, p_last), p_none
+    while True:
+        p = {b: without(b, problem, breaks, pulses, order, n_boot=n_boot, seed=seed) for b in breaks}
+        weakest = max(breaks, key=lambda b: p[b])
+        if p[weakest] <= alpha or len(breaks) == 1:
+            return breaks, p, p_none
+        breaks = _refined(problem, tuple(b for b in breaks if b != weakest), pulses, order)
 
 
-@dataclass(frozen=True, eq=False)
-class _Search:
-    """The options, and the steps of the procedure."""
+def _refined(problem: Problem, breaks: Breaks, pulses: Pulses, order: int) -> Breaks:
+    """Search each place again given the others, until none moves."""
+    from analysis.stats import step_kernels as kernels
 
-    problem: _Problem
-    alpha: float
-    level: float
-    n_boot: int
-    seed: int
-
-    def run(self, max_breaks: int) -> LevelShifts:
-        order = self._order()
-        pulses = self._pulses((), [], order)
-        breaks: tuple[int, ...] = ()
-        p_none = np.nan
-        last = {}
-        while len(breaks) < max_breaks:
-            p, added = self._test(breaks, pulses, order)
-            if not breaks:
-                p_none = p
-            if p > self.alpha or len(breaks) + len(added) > max_breaks:
-                break
-            breaks = self._refined((*breaks, *added), pulses, order)
-            last = dict.fromkeys(breaks, p)
-        if len(breaks) > 1:
-            breaks, last = self._eliminated(breaks, pulses, order)
-        if breaks:
-            pulses = self._pulses(breaks, pulses, order)
-        found, kappa = self._described(breaks, pulses, order, last)
-        return LevelShifts(
-            found[: len(breaks)],
-            tuple(sorted(found[len(breaks) :])),
-            p_none,
-            order,
-            float(kappa[0]),
-            self.problem.rows.size,
-            self.problem.min_length,
-        )
-
-    def _columns(self, breaks: tuple[int, ...], pulses: list[tuple[int, int, float]]) -> Floats:
-        p = self.problem
-        return p.with_columns([p.pulse(a, n) for a, n, _ in pulses] + [p.step(b) for b in breaks])
-
-    def _order(self) -> int:
-        """Choose the order of the autoregression by AIC, the best step taken out."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        most = max(1, min(_MAX_ORDER, p.min_length, p.rows.size // 15))
-        values = []
-        for order in range(1, most + 1):
-            fitted = kernels.fit_one(p.y, p.x, p.g, p.run, p.allowed(()), np.zeros(order), _ROUNDS)
-            values.append(2.0 * order - 2.0 * fitted[0])
-        return 1 + int(np.argmin(values))
-
-    def _test(
-        self, breaks: tuple[int, ...], pulses: list[tuple[int, int, float]], order: int
-    ) -> tuple[float, tuple[int, ...]]:
-        """Give the p of one or two steps more, and the rows of them."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        allowed = p.allowed(breaks)
-        if not allowed.any():
-            return 1.0, ()
-        x = self._columns(breaks, pulses)
-        pairs = p.rows.size <= _MOST_PAIRS
-        common = (allowed, p.rows, p.min_length)
-        one, two, under_none, under_one, at, first, second = kernels.compare(
-            p.y, x, p.g, p.run, *common, order, _ROUNDS, pairs
-        )
-        shape = self._innovations(x if at < 0 else np.column_stack([x, p.step(at)]), under_one)
-        rng = np.random.default_rng(derive_seed(self.seed, f"level_shifts {len(breaks)}"))
-        full_run = np.arange(p.n)
-        fixed = (x, p.g, p.run, full_run, p.rows)
-        drawn = rng.choice(shape, (_BIAS_DRAWS, p.n))
-        again = kernels.compare_many(drawn, *fixed, under_none, *common, 2, False)[2]
-        kappa = _corrected(under_none, again)
-        drawn = rng.choice(shape, (self.n_boot, p.n))
-        one_drawn, two_drawn, _, _ = kernels.compare_many(drawn, *fixed, kappa, *common, _ROUNDS, pairs)
-        p_one, p_value = _smaller_p(one, one_drawn, two, two_drawn, pairs)
-        added = (at,) if not pairs or p_one <= self.alpha or first < 0 else (first, second)
-        return p_value, added
-
-    def _innovations(self, x: Floats, kappa: Floats) -> Floats:
-        """Whitened residuals, without their mean: what the bootstrap draws from."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        e = kernels.steps(p.y, np.ascontiguousarray(x), p.g, p.run, kappa)[0]
-        out: Floats = e - e.mean()
-        return out
-
-    def _refined(
-        self, breaks: tuple[int, ...], pulses: list[tuple[int, int, float]], order: int
-    ) -> tuple[int, ...]:
-        """Search each place again given the others, until none moves."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        now = tuple(sorted(breaks))
-        if len(now) == 1:
-            return now
-        for _ in range(20):
-            before = now
-            for b in before:
-                others = tuple(o for o in now if o != b)
-                x = self._columns(others, pulses)
-                at = kernels.fit_one(
-                    p.y, x, p.g, p.run, p.allowed(others), np.zeros(order), _ROUNDS
-                )[2]
-                now = tuple(sorted((*others, int(at) if at >= 0 else b)))
-            if now == before:
-                break
-        return now
-
-    def _eliminated(
-        self, breaks: tuple[int, ...], pulses: list[tuple[int, int, float]], order: int
-    ) -> tuple[tuple[int, ...], dict[int, float]]:
-        """Test each step given the others; drop the weakest while it is not significant."""
-        while True:
-            p = {b: self._test_one(b, breaks, pulses, order) for b in breaks}
-            weakest = max(breaks, key=lambda b: p[b])
-            if p[weakest] <= self.alpha or len(breaks) == 1:
-                return breaks, p
-            breaks = self._refined(tuple(b for b in breaks if b != weakest), pulses, order)
-
-    def _test_one(
-        self, b: int, breaks: tuple[int, ...], pulses: list[tuple[int, int, float]], order: int
-    ) -> float:
-        others = tuple(o for o in breaks if o != b)
-        return replace(self, seed=derive_seed(self.seed, f"without {b}"))._test(others, pulses, order)[0]
-
-    def _described(
-        self,
-        breaks: tuple[int, ...],
-        pulses: list[tuple[int, int, float]],
-        order: int,
-        p_values: dict[int, float],
-    ) -> tuple[tuple[Shift, ...], Floats]:
-        """Sizes and intervals in the model of all steps and pulses together."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        x = self._columns(breaks, pulses)
-        _, kappa, _ = kernels.fit(p.y, x, p.g, p.run, np.zeros(order), _ROUNDS)
-        phi, scale = kernels.levinson(kappa)
-        white = np.column_stack([kernels.whiten(p.g * column, p.run, phi, scale) for column in x.T])
-        size = np.linalg.lstsq(white, kernels.whiten(p.g * p.y, p.run, phi, scale), rcond=None)[0]
-        n_x, n_pulses = p.x.shape[1], len(pulses)
-        shifts = []
-        for i, b in enumerate(breaks):
-            step = float(size[n_x + n_pulses + i])
-            low, high = self._interval(b, breaks, pulses, kappa, step)
-            shifts.append(Shift(int(p.rows[b]), low, high, step, p_values[b], 0))
-        for i, (at, length, chance) in enumerate(pulses):
-            row = int(p.rows[at])
-            shifts.append(Shift(row, row, row + length - 1, float(size[n_x + i]), chance, length))
-        return tuple(shifts), kappa
-
-    def _interval(
-        self,
-        b: int,
-        breaks: tuple[int, ...],
-        pulses: list[tuple[int, int, float]],
-        kappa: Floats,
-        size: float,
-    ) -> tuple[int, int]:
-        """First and last period that a test of the place does not reject."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        others = tuple(o for o in breaks if o != b)
-        allowed = p.allowed(others)
-        x = self._columns(others, pulses)
-        shape = self._innovations(np.column_stack([x, p.step(b)]), kappa)
-        rng = np.random.default_rng(derive_seed(self.seed, f"interval {b}"))
-        full_run = np.arange(p.n)
-        wide = shape * np.sqrt(p.rows.size / max(1, p.rows.size - x.shape[1] - 1 - kappa.size))
-        drawn = rng.choice(wide, (self.n_boot, p.n))
-        lacks = kernels.profile_many(
-            size, b, drawn, x, p.g, p.run, full_run, p.rows, kappa, allowed, True, 2
-        )
-        limit = np.quantile(lacks, self.level, method="higher")
-        kept = np.flatnonzero(kernels.profile(p.y, x, p.g, p.run, allowed, kappa) <= limit + 1e-9)
-        kept = np.append(kept, b)
-        # A step behind a gap may have come in any of the periods that were not observed.
-        before = p.rows[kept.min() - 1] + 1 if kept.min() else p.rows[kept.min()]
-        return int(before), int(p.rows[kept.max()])
-
-    def _pulses(
-        self, breaks: tuple[int, ...], known: list[tuple[int, int, float]], order: int
-    ) -> list[tuple[int, int, float]]:
-        """Periods that stand apart by themselves, given the breaks, or the best step where none is known."""
-        from analysis.stats import step_kernels as kernels
-
-        p = self.problem
-        pulses = list(known)
-        while len(pulses) < max(1, p.rows.size // 20):
-            x = self._columns(breaks, pulses)
-            if breaks:
-                _, kappa, _ = kernels.fit(p.y, x, p.g, p.run, np.zeros(order), _ROUNDS)
-            else:
-                _, kappa, at = kernels.fit_one(
-                    p.y, x, p.g, p.run, p.allowed(()), np.zeros(order), _ROUNDS
-                )
-                x = x if at < 0 else np.column_stack([x, p.step(at)])
-            x = np.ascontiguousarray(x)
-            at, length, gain, rss = kernels.best_pulse(p.y, x, p.g, p.run, p.rows, kappa, _LONGEST_PULSE)
-            if at < 0:
-                break
-            dof = p.rows.size - x.shape[1] - 1 - order
-            if dof < 5:
-                break
-            t = np.sqrt(gain / max((rss - gain) / dof, 1e-300))
-            left = self._innovations(np.column_stack([x, p.pulse(at, length)]), kappa)
-            chance = min(1.0, _LONGEST_PULSE * p.rows.size * _tail(t, left, dof))
-            if chance > PULSE_LEVEL:
-                break
-            pulses.append((int(at), int(length), chance))
-        return pulses
-
-
-def _tail(t: float, residuals: Floats, dof: int) -> float:
-    """Two-sided tail of t, no thinner than that of Student's law with the residuals' kurtosis."""
-    excess = float(stats.kurtosis(residuals))
-    heavy = 4.0 + 6.0 / excess if excess > 0 else np.inf
-    nu = min(float(dof), heavy)
-    widened = t * np.sqrt(nu / (nu - 2.0)) if nu < dof else t
-    return float(2.0 * stats.t.sf(widened, nu))
-
-
-def _corrected(kappa: Floats, drawn: Floats) -> Floats:
-    """Partial autocorrelations less their bias, as seen in series drawn with them."""
-    out: Floats = np.clip(2.0 * kappa - drawn.mean(axis=0), -0.97, 0.97)
-    return out
-
-
-def _smaller_p(
-    one: float, one_drawn: Floats, two: float, two_drawn: Floats, pairs: bool
-) -> tuple[float, float]:
-    """Return the p of one step, and that of the smaller of both p ranked among its own draws."""
-    p_one = _ranks(np.append(one, one_drawn))
-    if not pairs:
-        return float(p_one[0]), float(p_one[0])
-    smaller = np.minimum(p_one, _ranks(np.append(two, two_drawn)))
-    return float(p_one[0]), float(np.mean(smaller <= smaller[0] + 1e-12))
-
-
-def _ranks(values: Floats) -> Floats:
-    """Share of the values that are at least as large as each."""
-    ordered = np.sort(values)
-    out: Floats = (values.size - np.searchsorted(ordered, values, side="left")) / values.size
-    return out
+    p = problem
+    now = tuple(sorted(breaks))
+    for _ in range(20 if len(now) > 1 else 0):
+        before = now
+        for b in before:
+            others = tuple(o for o in now if o != b)
+            x = p.design(others, pulses)
+            allowed = p.allowed(others)
+            at = int(kernels.fit_one(p.y, x, p.g, p.run, allowed, np.zeros(order), ROUNDS)[2])
+            now = tuple(sorted((*others, at if at >= 0 else b)))
+        if now == before:
+            break
+    return now

@@ -31,7 +31,23 @@ _FLAT = 1e-9
 
 
 @_kernel
-def burg(u, run, p):  # type: ignore[no-untyped-def]
+def _dot(a: Any, b: Any) -> Any:
+    """Return the sum of products. Not BLAS: its sums differ in the last bits between machines and threads."""
+    total = 0.0
+    for t in range(a.size):
+        total += a[t] * b[t]
+    return total
+
+
+@_kernel
+def _less(a: Any, factor: Any, b: Any) -> Any:
+    """Take factor * b off a, in place."""
+    for t in range(a.size):
+        a[t] -= factor * b[t]
+
+
+@_kernel
+def burg(u: Any, run: Any, p: Any) -> Any:
     """Return the partial autocorrelations of u to order p (Burg's method over all runs together)."""
     kappa = np.zeros(p)
     f = u.copy()
@@ -56,7 +72,7 @@ def burg(u, run, p):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def levinson(kappa):  # type: ignore[no-untyped-def]
+def levinson(kappa: Any) -> Any:
     """Return the predictors of order 0 to p, (p + 1, p), and the scale of their errors, 1 for order p."""
     p = kappa.size
     phi = np.zeros((p + 1, p + 1))
@@ -72,7 +88,7 @@ def levinson(kappa):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def whiten(u, run, phi, scale):  # type: ignore[no-untyped-def]
+def whiten(u: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return W u."""
     p = scale.size - 1
     e = np.empty(u.size)
@@ -86,7 +102,7 @@ def whiten(u, run, phi, scale):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def colour(e, run, phi, scale):  # type: ignore[no-untyped-def]
+def colour(e: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return u with W u = e."""
     p = scale.size - 1
     u = np.empty(e.size)
@@ -100,11 +116,10 @@ def colour(e, run, phi, scale):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def _from_end(v, g, run, phi, scale):  # type: ignore[no-untyped-def]
-    """Return <W (g step_k), v> for every k: the sum from k on of g W'v."""
+def _from_end(v: Any, g: Any, run: Any, phi: Any, scale: Any, out: Any) -> Any:
+    """Put into `out` <W (g step_k), v> for every k: the sum from k on of g W'v."""
     p = scale.size - 1
     n = v.size
-    out = np.empty(n)
     total = 0.0
     for t in range(n - 1, -1, -1):
         s = scale[min(run[t], p)] * v[t]
@@ -115,11 +130,10 @@ def _from_end(v, g, run, phi, scale):  # type: ignore[no-untyped-def]
                     s -= scale[m] * phi[m, j] * v[t + j]
         total += g[t] * s
         out[t] = total
-    return out
 
 
 @_kernel
-def _step_row(r, k, g, run, phi, scale):  # type: ignore[no-untyped-def]
+def _step_row(r: Any, k: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return row r of W (g step_k)."""
     m = min(run[r], scale.size - 1)
     s = g[r]
@@ -129,22 +143,24 @@ def _step_row(r, k, g, run, phi, scale):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def _basis(x, g, run, phi, scale):  # type: ignore[no-untyped-def]
+def _basis(x: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return an orthonormal basis of W (g X), (q, n); columns that add nothing are zero."""
     q = np.empty((x.shape[1], x.shape[0]))
     for i in range(x.shape[1]):
         v = whiten(g * x[:, i], run, phi, scale)
-        size = np.sqrt(v @ v)
+        size = np.sqrt(_dot(v, v))
         for _ in range(2):
             for j in range(i):
-                v = v - (v @ q[j]) * q[j]
-        left = np.sqrt(v @ v)
-        q[i] = v / left if left > _FLAT * size else 0.0 * v
+                _less(v, _dot(v, q[j]), q[j])
+        left = np.sqrt(_dot(v, v))
+        factor = 1.0 / left if left > _FLAT * size else 0.0
+        for t in range(v.size):
+            q[i, t] = factor * v[t]
     return q
 
 
 @_kernel
-def steps(y, x, g, run, kappa):  # type: ignore[no-untyped-def]
+def steps(y: Any, x: Any, g: Any, run: Any, kappa: Any) -> Any:
     """Return what every search needs at these autocorrelations.
 
     e: whitened y without X; q: the basis; c, s: <step_k, e> and |step_k|^2 without X; a: <step_k, q>, (q, n);
@@ -157,13 +173,14 @@ def steps(y, x, g, run, kappa):  # type: ignore[no-untyped-def]
     constant = 0.0
     for _ in range(2):
         for i in range(q.shape[0]):
-            e = e - (e @ q[i]) * q[i]
+            _less(e, _dot(e, q[i]), q[i])
     for t in range(n):
         constant += np.log(scale[min(run[t], p)]) + np.log(g[t])
-    c = _from_end(e, g, run, phi, scale)
-    a = np.empty(q.shape)
+    c = np.empty(n)
+    _from_end(e, g, run, phi, scale, c)
+    a = np.empty((q.shape[0], n))
     for i in range(q.shape[0]):
-        a[i] = _from_end(q[i], g, run, phi, scale)
+        _from_end(q[i], g, run, phi, scale, a[i])
     full = np.empty(n)
     for t in range(n):
         full[t] = _step_row(t, t - p, g, run, phi, scale)
@@ -187,23 +204,23 @@ def steps(y, x, g, run, kappa):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def _log_likelihood(rss, n, constant):  # type: ignore[no-untyped-def]
+def _log_likelihood(rss: Any, n: Any, constant: Any) -> Any:
     return constant - 0.5 * n * np.log(max(rss, 1e-300) / n)
 
 
 @_kernel
-def _without(e, q, a, k, size, g, run, phi, scale):  # type: ignore[no-untyped-def]
+def _without(e: Any, q: Any, a: Any, k: Any, size: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return e without `size` times step k (itself without X)."""
     out = e.copy()
     for r in range(k, e.size):
         out[r] -= size * _step_row(r, k, g, run, phi, scale)
     for i in range(q.shape[0]):
-        out += size * a[i, k] * q[i]
+        _less(out, -size * a[i, k], q[i])
     return out
 
 
 @_kernel
-def best_one(c, s, allowed):  # type: ignore[no-untyped-def]
+def best_one(c: Any, s: Any, allowed: Any) -> Any:
     """Return the row of the best single step and what it takes off the sum of squares."""
     best, at = 0.0, -1
     for k in range(c.size):
@@ -213,7 +230,7 @@ def best_one(c, s, allowed):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def best_two(c, s, a, h, allowed, place, min_length):  # type: ignore[no-untyped-def]
+def best_two(c: Any, s: Any, a: Any, h: Any, allowed: Any, place: Any, min_length: Any) -> Any:
     """Return the rows of the best pair of steps and what it takes off the sum of squares."""
     best, first, second = 0.0, -1, -1
     for j in range(c.size):
@@ -235,15 +252,15 @@ def best_two(c, s, a, h, allowed, place, min_length):  # type: ignore[no-untyped
 
 
 @_kernel
-def fit(y, x, g, run, start, n_rounds):  # type: ignore[no-untyped-def]
+def fit(y: Any, x: Any, g: Any, run: Any, start: Any, n_rounds: Any) -> Any:
     """Fit X alone, autocorrelations by Burg on the residuals, in rounds; return log-likelihood, kappa, u."""
     kappa = start.copy()
     value = _EMPTY
     best = kappa
     kept = y
     for _ in range(n_rounds):
-        e, q, c, s, a, h, constant = steps(y, x, g, run, kappa)
-        now = _log_likelihood(e @ e, y.size, constant)
+        e, _, _, _, _, _, constant = steps(y, x, g, run, kappa)
+        now = _log_likelihood(_dot(e, e), y.size, constant)
         phi, scale = levinson(kappa)
         u = colour(e, run, phi, scale)
         if now > value:
@@ -253,18 +270,18 @@ def fit(y, x, g, run, start, n_rounds):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def fit_one(y, x, g, run, allowed, start, n_rounds):  # type: ignore[no-untyped-def]
+def fit_one(y: Any, x: Any, g: Any, run: Any, allowed: Any, start: Any, n_rounds: Any) -> Any:
     """Fit X and the best step; return log-likelihood, kappa and row."""
     kappa = start.copy()
     value = _EMPTY
     best = kappa
     at = -1
     for _ in range(n_rounds):
-        e, q, c, s, a, h, constant = steps(y, x, g, run, kappa)
+        e, q, c, s, a, _, constant = steps(y, x, g, run, kappa)
         k, gain = best_one(c, s, allowed)
         if k < 0:
             return value, best, at
-        now = _log_likelihood(e @ e - gain, y.size, constant)
+        now = _log_likelihood(_dot(e, e) - gain, y.size, constant)
         if now > value:
             value, best, at = now, kappa, k
         phi, scale = levinson(kappa)
@@ -274,7 +291,7 @@ def fit_one(y, x, g, run, allowed, start, n_rounds):  # type: ignore[no-untyped-
 
 
 @_kernel
-def draw(fitted, innovations, kappa, full_run, rows, g):  # type: ignore[no-untyped-def]
+def draw(fitted: Any, innovations: Any, kappa: Any, full_run: Any, rows: Any, g: Any) -> Any:
     """Return a series: an autoregression over all periods, of which the observed rows are kept."""
     phi, scale = levinson(kappa)
     u = colour(innovations, full_run, phi, scale)
@@ -285,7 +302,9 @@ def draw(fitted, innovations, kappa, full_run, rows, g):  # type: ignore[no-unty
 
 
 @_kernel
-def fit_two(y, x, g, run, allowed, place, min_length, start, n_rounds):  # type: ignore[no-untyped-def]
+def fit_two(
+    y: Any, x: Any, g: Any, run: Any, allowed: Any, place: Any, min_length: Any, start: Any, n_rounds: Any
+) -> Any:
     """Fit X and the best pair of steps; return log-likelihood, kappa and rows."""
     kappa = start.copy()
     value = _EMPTY
@@ -296,7 +315,7 @@ def fit_two(y, x, g, run, allowed, place, min_length, start, n_rounds):  # type:
         j, k, gain = best_two(c, s, a, h, allowed, place, min_length)
         if j < 0:
             return value, best, first, second
-        now = _log_likelihood(e @ e - gain, y.size, constant)
+        now = _log_likelihood(_dot(e, e) - gain, y.size, constant)
         if now > value:
             value, best, first, second = now, kappa, j, k
         cross = h[k]
@@ -311,7 +330,18 @@ def fit_two(y, x, g, run, allowed, place, min_length, start, n_rounds):  # type:
 
 
 @_kernel
-def compare(y, x, g, run, allowed, place, min_length, p, n_rounds, pairs):  # type: ignore[no-untyped-def]
+def compare(
+    y: Any,
+    x: Any,
+    g: Any,
+    run: Any,
+    allowed: Any,
+    place: Any,
+    min_length: Any,
+    p: Any,
+    n_rounds: Any,
+    pairs: Any,
+) -> Any:
     """Return twice the log-likelihood gained by one step and by two, the autocorrelations under none, the rows."""
     zero = np.zeros(p)
     none, under_none, _ = fit(y, x, g, run, zero, n_rounds)
@@ -327,9 +357,20 @@ def compare(y, x, g, run, allowed, place, min_length, p, n_rounds, pairs):  # ty
 
 
 @_kernel
-def compare_many(  # type: ignore[no-untyped-def]
-    innovations, x, g, run, full_run, rows, kappa, allowed, place, min_length, n_rounds, pairs
-):
+def compare_many(
+    innovations: Any,
+    x: Any,
+    g: Any,
+    run: Any,
+    full_run: Any,
+    rows: Any,
+    kappa: Any,
+    allowed: Any,
+    place: Any,
+    min_length: Any,
+    n_rounds: Any,
+    pairs: Any,
+) -> Any:
     """Return the statistics of series without a step, drawn from these innovations (n_draws, n_periods)."""
     n_draws = innovations.shape[0]
     one = np.empty(n_draws)
@@ -346,10 +387,10 @@ def compare_many(  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def profile(y, x, g, run, allowed, kappa):  # type: ignore[no-untyped-def]
+def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any) -> Any:
     """Return twice what the log-likelihood with a step at each row lacks to the best one; inf where not allowed."""
     e, _, c, s, _, _, _ = steps(y, x, g, run, kappa)
-    rss = e @ e
+    rss = _dot(e, e)
     out = np.full(y.size, np.inf)
     _, gain = best_one(c, s, allowed)
     for k in range(y.size):
@@ -359,34 +400,44 @@ def profile(y, x, g, run, allowed, kappa):  # type: ignore[no-untyped-def]
 
 
 @_kernel
-def profile_many(  # type: ignore[no-untyped-def]
-    step, at, innovations, x, g, run, full_run, rows, kappa, allowed, refit, n_rounds
-):
+def profile_many(
+    step: Any,
+    at: Any,
+    innovations: Any,
+    x: Any,
+    g: Any,
+    run: Any,
+    full_run: Any,
+    rows: Any,
+    kappa: Any,
+    allowed: Any,
+    n_rounds: Any,
+) -> Any:
     """Return what the true row lacks, in series with a step of this size at `at`."""
     out = np.empty(innovations.shape[0])
     fitted = np.zeros(rows.size)
     fitted[at:] = step
     for i in range(out.size):
         y = draw(fitted, innovations[i], kappa, full_run, rows, g)
-        used = kappa
-        if refit:
-            _, used, _ = fit_one(y, x, g, run, allowed, kappa, n_rounds)
-        out[i] = profile(y, x, g, run, allowed, used)[at]
+        _, again, _ = fit_one(y, x, g, run, allowed, kappa, n_rounds)
+        out[i] = profile(y, x, g, run, allowed, again)[at]
     return out
 
 
 @_kernel
-def best_pulse(y, x, g, run, place, kappa, longest):  # type: ignore[no-untyped-def]
+def best_pulse(y: Any, x: Any, g: Any, run: Any, place: Any, kappa: Any, longest: Any) -> Any:
     """Return row, length, gain, sum of squares left: the best pulse of 1 to `longest` neighbouring periods."""
     phi, scale = levinson(kappa)
     p = kappa.size
     e, q, _, _, _, _, _ = steps(y, x, g, run, kappa)
-    best, at, length = 0.0, -1, 0
+    best = 0.0
+    at, length = -1, 0
     for k in range(y.size):
         for size in range(1, longest + 1):
             if k + size > y.size or place[k + size - 1] - place[k] != size - 1:
                 break
-            own, with_e = 0.0, 0.0
+            own = 0.0
+            with_e = 0.0
             with_q = np.zeros(q.shape[0])
             for r in range(k, min(k + size + p, y.size)):
                 m = min(run[r], p)
@@ -399,7 +450,8 @@ def best_pulse(y, x, g, run, place, kappa, longest):  # type: ignore[no-untyped-
                 with_e += v * e[r]
                 for i in range(q.shape[0]):
                     with_q[i] += v * q[i, r]
-            left = own - with_q @ with_q
+            left = own - _dot(with_q, with_q)
             if left > 1e-6 * own and with_e * with_e / left > best:
-                best, at, length = with_e * with_e / left, k, size
-    return at, length, best, e @ e
+                best = with_e * with_e / left
+                at, length = k, size
+    return at, length, best, _dot(e, e)
