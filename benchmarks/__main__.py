@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("ingest", "kill", "extraction", "cleaning", "languages", "keyness_null")
+NAMES = ("ingest", "kill", "extraction", "cleaning", "languages", "keyness_null", "breaks")
 
 
 def main() -> None:

@@ -17,12 +17,14 @@ from analysis.stats.level_shifts import LevelShifts, Shift, level_shifts
 from analysis.stats.longrun import period_weights
 
 NEEDED = ("period", "group", "numerator", "denominator", "status")
-NOT_THERE = ("missing", "suspected_gap", "unknown", "partial")
-"""Statuses of periods that say nothing about the level: a week cut by the edge has other days than a whole one."""
+NOT_THERE = ("missing", "suspected_gap", "unknown")
+"""Statuses of periods that say nothing about the level."""
+DOUBTFUL = ("partial", "incomplete")
+"""Statuses of periods that have other days or other outlets than whole ones: left out while they are few."""
 SHORTEST = {"day": 14, "week": 4, "month": 3, "quarter": 3, "year": 3}
 """Fewest periods of a level: what is shorter is an event, not a level."""
 
-_ENOUGH_COMPLETE = 0.75
+_FEW = 0.25  # share of the periods
 _DAYS = 7
 
 
@@ -44,7 +46,8 @@ class _Line:
     starts: Days
     x: Floats
     n: Floats
-    incomplete: Bools
+    standardised: Floats
+    doubtful: Bools
     note: str
 
     @property
@@ -113,19 +116,22 @@ def _line(table: pd.DataFrame, starts: Days) -> _Line:
     status = np.full(starts.size, "missing", dtype=object)
     status[at] = table["status"].to_numpy(dtype=object)
     used = ~np.isin(status.astype(str), NOT_THERE) & (np.nan_to_num(n) > 0) & ~np.isnan(x)
-    incomplete = used & (status == "incomplete")
-    notes = []
-    if incomplete.any():
-        n_in, n_used = int(incomplete.sum()), int(used.sum())
-        if n_in <= (1 - _ENOUGH_COMPLETE) * n_used:
-            used &= ~incomplete
-            incomplete = np.zeros_like(incomplete)
-            notes.append(f"{n_in} periods in which an outlet is lacking were left out.")
-        else:
-            notes.append(
-                f"An outlet is lacking in {n_in} of {n_used} periods: a change of outlets looks like a break."
-            )
-    return _Line(starts, np.where(used, x, np.nan), np.where(used, n, np.nan), incomplete, " ".join(notes))
+    doubtful = used & np.isin(status.astype(str), DOUBTFUL)
+    n_doubtful, n_used = int(doubtful.sum()), int(used.sum())
+    note = ""
+    if doubtful.any() and n_doubtful <= _FEW * n_used:
+        used &= ~doubtful
+        doubtful = np.zeros_like(doubtful)
+        note = f"{n_doubtful} periods that lack days or an outlet were left out."
+    elif doubtful.any():
+        note = f"{n_doubtful} of {n_used} periods lack days or an outlet: a change of outlets looks like a break."
+    standardised = np.full(starts.size, np.nan)
+    if "standardised" in table.columns:
+        standardised[at] = table["standardised"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return _Line(
+        starts, np.where(used, x, np.nan), np.where(used, n, np.nan), np.where(used, standardised, np.nan),
+        doubtful, note,
+    )  # fmt: skip
 
 
 def _rows(line: _Line, options: Options) -> list[dict[str, Any]]:
@@ -149,9 +155,10 @@ def _rows(line: _Line, options: Options) -> list[dict[str, Any]]:
     rows = []
     bounds = [0, *(s.at for s in found.breaks), line.x.size]
     gradual = _gradual(line, season, arguments) if found.breaks else ""
+    kept = _with_fixed_mix(line, season, arguments) if found.breaks else None
     for i, s in enumerate(found.breaks):
         sides = line.ratio(bounds[i], s.at, pulses), line.ratio(s.at, bounds[i + 2], pulses)
-        notes = [gradual, _outlets_change(line, s), line.note]
+        notes = [_mix(s, kept), gradual, _outlets_change(line, s), line.note]
         rows.append(_row("break", line, s, sides) | common | {"note": _joined(notes)})
     for s in found.pulses:
         i = int(np.searchsorted(bounds[1:-1], s.at, side="right"))
@@ -191,9 +198,26 @@ def _gradual(line: _Line, season: Floats | None, arguments: dict[str, Any]) -> s
     return f"With a straight line taken out no break is left (p = {again.p:.2f}): the change may be gradual."
 
 
+def _with_fixed_mix(line: _Line, season: Floats | None, arguments: dict[str, Any]) -> LevelShifts | None:
+    """Breaks of the line whose mix is held fixed, where there is one and it is another line."""
+    both = ~np.isnan(line.values) & ~np.isnan(line.standardised)
+    if not both.any() or np.allclose(line.values[both], line.standardised[both], rtol=1e-6, atol=0):
+        return None
+    values = np.where(both, line.standardised, np.nan)
+    found = level_shifts(values, regressors=season, **arguments)
+    return None if np.isnan(found.p) else found
+
+
+def _mix(s: Shift, kept: LevelShifts | None) -> str:
+    """Say so where a break is not there once the mix is held fixed."""
+    if kept is None or any(k.low <= s.high and s.low <= k.high for k in kept.breaks):
+        return ""
+    return "Not found with the mix of outlets held fixed: it may be other outlets, not other reporting."
+
+
 def _outlets_change(line: _Line, s: Shift) -> str:
     """Say so where outlets join or leave near the break."""
-    near = line.incomplete[max(0, s.low - 1) : s.high + 1]
+    near = line.doubtful[max(0, s.low - 1) : s.high + 1]
     return "Outlets joined or left here." if near.any() and not near.all() else ""
 
 

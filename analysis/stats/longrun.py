@@ -95,7 +95,8 @@ def period_weights(values: npt.ArrayLike, denominators: npt.ArrayLike) -> Floats
     Notes
     -----
     Squared differences d^2 of neighbours have expectation 2 shock + sampling (1 / D + 1 / D'); the two are fitted by
-    least squares, neither below 0, on d^2 up to its 95 % quantile so that a step or an outlier does not count.
+    weighted least squares, neither below 0, without the 5 % largest d^2 for their expectation, so that a step or an
+    outlier does not count.
     Differences, so that a shift of level does not look like variance.
     """
     y = vector("values", values, at_least=None, null=True)
@@ -108,21 +109,26 @@ def period_weights(values: npt.ArrayLike, denominators: npt.ArrayLike) -> Floats
     if inverse.size < 8 or np.ptp(inverse) < 0.05 * inverse.mean():
         return out
     squared, added = np.diff(y[seen]) ** 2, inverse[1:] + inverse[:-1]
-    usual = squared <= np.quantile(squared, 0.95)
-    shock, sampling = _not_negative(squared[usual], added[usual])
+    expected = np.ones(squared.size)
+    shock = sampling = 0.0
+    for _ in range(4):
+        usual = squared / expected <= np.quantile(squared / expected, 0.95)
+        shock, sampling = _not_negative(squared[usual], added[usual], expected[usual])
+        expected = np.maximum(2 * shock + sampling * added, 1e-300)
     if shock + sampling > 0:
         w = 1.0 / (shock + sampling * inverse)
         out[seen] = w / w.mean()
     return out
 
 
-def _not_negative(squared: Floats, added: Floats) -> tuple[float, float]:
-    """Fit squared = 2 shock + sampling * added with neither below 0."""
+def _not_negative(squared: Floats, added: Floats, expected: Floats) -> tuple[float, float]:
+    """Fit squared = 2 shock + sampling * added with neither below 0; a square's own deviation is like its mean."""
     from scipy.optimize import nnls
 
     scale = max(float(squared.mean()), 1e-300)
     design = np.column_stack([np.full(added.size, 2.0), added / added.mean()])
-    found, _ = nnls(design, squared / scale)
+    weight = expected.mean() / expected
+    found, _ = nnls(design * weight[:, None], squared / scale * weight)
     return float(found[0] * scale), float(found[1] * scale / added.mean())
 
 

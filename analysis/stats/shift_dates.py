@@ -7,7 +7,7 @@ from analysis.fingerprint import derive_seed
 from analysis.stats.checks import Floats
 from analysis.stats.shift_problem import ROUNDS, Breaks, Problem, Pulse, Pulses, innovations, joined
 
-PULSE_LEVEL = 0.01
+PULSE_LEVEL = 0.005
 """Level at which a pulse is called one, over all periods: few, so that breaks and pulses together stay below .07."""
 
 _LONGEST_PULSE = 2
@@ -50,7 +50,12 @@ def interval(
     shape = shape * np.sqrt(p.rows.size / max(1, p.rows.size - x.shape[1] - 1 - kappa.size))
     rng = np.random.default_rng(derive_seed(seed, f"interval {b}"))
     drawn = rng.choice(shape, (n_boot, p.n))
-    lacks = kernels.profile_many(size, b, drawn, x, p.g, p.run, p.all_periods, p.rows, kappa, allowed, 2)
+    # The size is known with an error, and smaller steps are placed less well.
+    spread = np.sqrt(np.mean(shape**2) / kernels.steps(p.y, x, p.g, p.run, kappa)[3][b])
+    drawn_sizes = size + spread * rng.normal(size=n_boot)
+    lacks = kernels.profile_many(
+        drawn_sizes, b, drawn, x, p.g, p.run, p.all_periods, p.rows, kappa, allowed, 2
+    )
     limit = np.quantile(lacks, level, method="higher")
     kept = np.flatnonzero(kernels.profile(p.y, x, p.g, p.run, allowed, kappa) <= limit + 1e-9)
     first, last = min(b, *kept), max(b, *kept)
@@ -73,7 +78,7 @@ def find_pulses(problem: Problem, breaks: Breaks, known: Pulses, order: int) -> 
             x = x if at < 0 else joined(x, p.step(at))
         at, length, gain, rss = kernels.best_pulse(p.y, x, p.g, p.run, p.rows, kappa, _LONGEST_PULSE)
         dof = p.rows.size - x.shape[1] - 1 - order
-        if at < 0 or dof < 5:
+        if at < 0 or dof < 5 or not p.varies(x):
             break
         t = float(np.sqrt(gain / max((rss - gain) / dof, 1e-300)))
         left = innovations(p, joined(x, p.pulse(at, length)), kappa)

@@ -49,7 +49,11 @@ class Problem:
         enough = self.rows.size >= max(_FEWEST, 2 * self.min_length) + self.x.shape[1] - 1
         if not enough or not self.allowed(()).any():
             return False
-        left = self.y - self.x @ np.linalg.lstsq(self.x, self.y, rcond=None)[0]
+        return self.varies(self.x)
+
+    def varies(self, x: Floats) -> bool:
+        """Whether anything is left to explain beside these columns."""
+        left = self.y - x @ np.linalg.lstsq(x, self.y, rcond=None)[0]
         return bool(np.ptp(left) > 1e-9 * max(1e-300, float(np.abs(self.y).max())))
 
     @property

@@ -47,11 +47,11 @@ def one_more(
     """Test for one step, or two, beside the given ones."""
     from analysis.stats import step_kernels as kernels
 
-    p = problem.by_level(breaks, pulses, order)
-    allowed = p.allowed(breaks)
-    if not allowed.any():
+    allowed = problem.allowed(breaks)
+    x = problem.design(breaks, pulses)
+    if not allowed.any() or not problem.varies(x):
         return OneMore(1.0, 1.0, -1, (-1, -1))
-    x = p.design(breaks, pulses)
+    p = problem.by_level(breaks, pulses, order)
     pairs = p.rows.size <= _MOST_PAIRS
     among = (allowed, p.rows, p.min_length)
     one, two, under_none, under_one, at, first, second = kernels.compare(

@@ -401,7 +401,7 @@ def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any) -> Any:
 
 @_kernel
 def profile_many(
-    step: Any,
+    sizes: Any,
     at: Any,
     innovations: Any,
     x: Any,
@@ -413,11 +413,11 @@ def profile_many(
     allowed: Any,
     n_rounds: Any,
 ) -> Any:
-    """Return what the true row lacks, in series with a step of this size at `at`."""
+    """Return what the true row lacks, in series with a step at `at`, each of its own size."""
     out = np.empty(innovations.shape[0])
     fitted = np.zeros(rows.size)
-    fitted[at:] = step
     for i in range(out.size):
+        fitted[at:] = sizes[i]
         y = draw(fitted, innovations[i], kappa, full_run, rows, g)
         _, again, _ = fit_one(y, x, g, run, allowed, kappa, n_rounds)
         out[i] = profile(y, x, g, run, allowed, again)[at]
