@@ -71,7 +71,7 @@ def false_alarms(make: Callable[[np.random.Generator, float], Floats], rho: floa
 
 
 def one_break(rho: float, repeats: int, size: float = SHIFT) -> str:
-    """Found, placed within a period, covered, and how many breaks; the oracle knows means, rho and that there is one."""
+    """Found, placed, covered, how many; the oracle knows means, rho and that there is one break."""
     found = near = covered = single = oracle = cut = 0
     width = 0.0
     for i in range(repeats):
