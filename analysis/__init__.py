@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.breaks import breaks as breaks
+    from analysis.series.composition import composition as composition
+    from analysis.series.coverage import coverage as coverage
+    from analysis.series.trend import trend as trend
+    from analysis.series.volume import volume as volume
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -53,6 +58,11 @@ _HOMES = {
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.series.breaks": ("breaks",),
+    "analysis.series.composition": ("composition",),
+    "analysis.series.coverage": ("coverage",),
+    "analysis.series.trend": ("trend",),
+    "analysis.series.volume": ("volume",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-NAMES = ("ingest", "kill", "extraction", "cleaning", "languages", "keyness_null", "breaks")
+NAMES = (
+    "ingest",
+    "kill",
+    "extraction",
+    "cleaning",
+    "languages",
+    "encoding",
+    "voice",
+    "keyness_null",
+    "breaks",
+)
 
 
 def main() -> None:

@@ -47,8 +47,8 @@ class Source:
     def __init__(self, fingerprint: str) -> None:
         self.fingerprint = fingerprint
 
-    def articles(self, doc_ids: Any) -> pd.DataFrame:
-        return pd.DataFrame({"doc_id": doc_ids})
+    def articles(self, fields: Any = None) -> pd.DataFrame:
+        return pd.DataFrame({"doc_id": []})
 
     def sentences(self, doc_ids: Any, *, voice: str | None = None) -> pd.DataFrame:
         return pd.DataFrame({"doc_id": doc_ids})

@@ -209,6 +209,12 @@ class Corpus:
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
 
+    def sentences(self, doc_ids: Sequence[str], *, voice: str | None = None) -> "pd.DataFrame":
+        """Give the sentences of some articles in reading order; see `analysis.corpus.sentences`."""
+        from analysis.corpus.sentences import sentences
+
+        return sentences(self, doc_ids, voice=voice)
+
     def read(self, doc_id: str) -> ArticlePage:
         """Give one article as a page to read: text, fields, what was removed, what was corrected."""
         found = replace(self, conditions=(Condition("among", "doc_id", (doc_id,)),))

@@ -263,6 +263,7 @@ class _Run:
                 *tally.early,
                 *(tuple(r.values()) for f in late for r in pq.read_table(self.folder / f.name).to_pylist()),
             ],
+            empty=self.before is None and not counts["kept"].total(),
         )
         files = [*encoded, *(f for done in settled for f in done.files)]
         if tally.early:

@@ -104,11 +104,17 @@ def fingerprint_of(folder: Path, snapshot: Snapshot) -> str:
 
 
 def check_share(
-    folder: Path, share: float, *, records: int, reasons: Counter[str], rejects: Iterable[tuple[Any, ...]]
+    folder: Path,
+    share: float,
+    *,
+    records: int,
+    reasons: Counter[str],
+    rejects: Iterable[tuple[Any, ...]],
+    empty: bool = False,
 ) -> None:
-    """Stop a run that meets too many bad records, and list them in `refused.csv`; the corpus stays as it was."""
+    """Stop a run that meets too many bad records, or is left with an empty corpus, and list them in `refused.csv`."""
     rejected = sum(reasons.values())
-    if rejected < _ENOUGH or rejected <= share * records:
+    if not (empty and rejected) and (rejected < _ENOUGH or rejected <= share * records):
         return
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -122,8 +128,8 @@ def check_share(
             f"{rejected:,} of {records:,} records could not be read ({rejected / records:.1%}), "
             "and nothing was replaced",
             got=", ".join(f"{reason} {n:,}" for reason, n in reasons.most_common()),
-            expected=f"at most {share:.1%}",
-            hint=f"Each is in {folder.name}/refused.csv with its reason and what to do; "
-            "if it is as it should be, allow it with --max-reject-share.",
+            expected="at least one article" if empty else f"at most {share:.1%}",
+            hint=f"Each is in {folder.name}/refused.csv with its reason and what to do"
+            + ("." if empty else "; if it is as it should be, allow it with --max-reject-share."),
         )
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, grids, heatmap, lines, strip
+from analysis.plots import bars, coverage, grids, heatmap, lines, series, split, strip
 from analysis.plots.theme import house_style
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
     "accounting": {"bars": bars.accounting},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
+    "composition": {"bars": split.composition},
+    "coverage": {"grid": coverage.grid},
     "date_quality": {"bars": bars.date_quality},
     "duplicates": {"bars": bars.duplicates},
     "field_coverage": {"heatmap": heatmap.field_coverage},
@@ -27,6 +29,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
     "reject_reasons": {"bars": bars.reject_reasons},
+    "trend": {"lines": series.trend, "together": series.together},
 }
 
 

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 class EvidenceSource(Protocol):
-    """Opens articles and sentences by the ids of their articles. A Corpus is one."""
+    """Opens the articles a number was made from, and sentences by the ids of their articles. A Corpus is one."""
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the articles that can be opened here."""
         ...
 
-    def articles(self, doc_ids: Sequence[str]) -> "pd.DataFrame":
-        """Return one row per article, in the order of the ids."""
+    def articles(self, fields: Sequence[str] | None = None, /) -> "pd.DataFrame":
+        """Return one row per article with these fields, in the order of the ids."""
         ...
 
     def sentences(self, doc_ids: Sequence[str], *, voice: str | None = None) -> "pd.DataFrame":

@@ -154,7 +154,7 @@ def _rows(line: _Line, options: Options) -> list[dict[str, Any]]:
         pulses[s.low : s.high + 1] = True
     rows = []
     bounds = [0, *(s.at for s in found.breaks), line.x.size]
-    gradual = _gradual(line, season, arguments) if found.breaks else ""
+    gradual = _gradual(line, season, arguments["weights"], found.breaks) if found.breaks else ""
     kept = _with_fixed_mix(line, season, arguments) if found.breaks else None
     for i, s in enumerate(found.breaks):
         sides = line.ratio(bounds[i], s.at, pulses), line.ratio(s.at, bounds[i + 2], pulses)
@@ -188,14 +188,23 @@ def _weekdays(starts: Days, used: Bools) -> npt.NDArray[np.float64] | None:
     return (weekday[:, None] == present[None, 1:]).astype(np.float64) if present.size > 1 else None
 
 
-def _gradual(line: _Line, season: Floats | None, arguments: dict[str, Any]) -> str:
-    """Say so where nothing is left to break once a straight line is taken out."""
-    slope = np.linspace(-1, 1, line.x.size)[:, None]
-    regressors = slope if season is None else np.hstack([season, slope])
-    again = level_shifts(line.values, regressors=regressors, **{**arguments, "max_breaks": 1})
-    if again.breaks or np.isnan(again.p):
-        return ""
-    return f"With a straight line taken out no break is left (p = {again.p:.2f}): the change may be gradual."
+def _gradual(line: _Line, season: Floats | None, weights: Floats, breaks: tuple[Shift, ...]) -> str:
+    """Say so where a straight line is as good a description as the steps, by BIC: a step costs a size and a date."""
+    used = ~np.isnan(line.values)
+    at = np.arange(line.x.size)
+    common = [np.ones(at.size)] if season is None else [np.ones(at.size), *season.T]
+    steps = [(at >= s.at).astype(np.float64) for s in breaks]
+    slope = [np.linspace(-1.0, 1.0, at.size)]
+    root, values = np.sqrt(weights[used]), line.values[used]
+
+    def bic(columns: list[Floats], n_parameters: int) -> float:
+        design = np.column_stack([*common, *columns])[used] * root[:, None]
+        left = values * root - design @ np.linalg.lstsq(design, values * root, rcond=None)[0]
+        return float(values.size * np.log(max(left @ left, 1e-300)) + n_parameters * np.log(values.size))
+
+    if bic(slope, 1) < bic(steps, 2 * len(steps)):
+        return "A straight line describes it as well: the change may be gradual."
+    return ""
 
 
 def _with_fixed_mix(line: _Line, season: Floats | None, arguments: dict[str, Any]) -> LevelShifts | None:

@@ -180,7 +180,7 @@ def segments(encoded: Encoded) -> Segments:
     from analysis.text import segments_kernel
 
     text, first = segments_kernel.segments(encoded.sentence, encoded.voice, encoded.text_offsets)
-    past = np.append(first[1:], encoded.sentence.size)
+    past = np.append(first, encoded.sentence.size)[1:]
     return Segments(
         seg_text=text,
         seg_sentence=encoded.sentence[first],

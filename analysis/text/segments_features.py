@@ -27,7 +27,7 @@ OPENER, BRACKET_OPEN, BRACKET_CLOSE, COMMA, COLON, DASH = 1 << 11, 1 << 12, 1 <<
 DOUBLE_OPEN, DOUBLE_CLOSE, DOUBLE = 1 << 17, 1 << 18, 1 << 19
 SINGLE_OPEN, SINGLE_CLOSE, SINGLE = 1 << 20, 1 << 21, 1 << 22
 ANGLE_OPEN, ANGLE_CLOSE = 1 << 23, 1 << 24
-CUT_SHORT, ENDS_IN_S, ELLIPSIS, BULLET = 1 << 25, 1 << 26, 1 << 27, 1 << 28
+CUT_SHORT, ENDS_IN_S, ELLIPSIS, BULLET, TAG = 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29
 QUOTE = DOUBLE_OPEN | DOUBLE_CLOSE | DOUBLE | SINGLE_OPEN | SINGLE_CLOSE | SINGLE | ANGLE_OPEN | ANGLE_CLOSE
 
 _SIGNS: dict[str, int] = {
@@ -52,6 +52,7 @@ _SIGNS: dict[str, int] = {
     **dict.fromkeys("«《", ANGLE_OPEN),
     **dict.fromkeys("»》", ANGLE_CLOSE),
 }
+_IN_SMALL = 1 << 30
 _BY_CASE = r"^[\p{Lu}\p{Lt}]"
 _NO_CASE_SINGLE = r"^[\p{Arabic}\p{Tamil}\p{Devanagari}]\pM*$"
 
@@ -111,7 +112,10 @@ def type_features(types: Texts) -> TypeFeatures:
     sentence[classes == NUMBER] |= IS_NUMBER
     capital = _matches(array, _BY_CASE)
     sentence[capital] |= CAPITAL
-    sentence[_matches(array, r"^\p{Ll}")] |= SMALL
+    small = _matches(array, r"^\p{Ll}")
+    sentence[small] |= SMALL
+    sentence[small & (sentence & _IN_SMALL == 0)] &= ~NEVER_LAST
+    sentence[_matches(array, r"^(?:@|#|https?://.*|www\..*|pic\.twitter.*)$")] |= TAG
     sentence[is_word & _matches(array, r"[sS]$")] |= ENDS_IN_S
     sentence[is_word & _matches(array, r"\.$")] |= STOPPED
     sentence[_matches(array, r"^\.{2,}$")] |= ENDER | FULL_STOP | ELLIPSIS
@@ -136,6 +140,7 @@ def _word_table() -> tuple[pa.Array, Bits]:
         _joined(
             [
                 (words.NEVER_LAST, NEVER_LAST),
+                (words.EVEN_IN_SMALL, _IN_SMALL),
                 (words.BEFORE_NUMBER, BEFORE_NUMBER),
                 (words.SOMETIMES_LAST, SOMETIMES_LAST),
                 (words.OPENERS, OPENER),

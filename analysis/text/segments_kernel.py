@@ -4,7 +4,7 @@ They see bits of types, white space and the roles of quotation marks, never text
 docs/methods.md ("Sentences"). Not for voices (`voice_quotes`, `voice_kernel`).
 """
 
-from typing import Any
+# mypy: allow-untyped-defs
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from analysis.text.segments_features import (
     SMALL,
     SOMETIMES_LAST,
     STOPPED,
+    TAG,
 )
 
 _OPENS, _CLOSES = 1, 2  # the roles of `voice_quotes`
@@ -35,24 +36,13 @@ _ASKED = 6  # tokens within which "..." Khan asked belongs to the question befor
 
 
 @compiled
-def _is_list_number(bits: Any, k: Any, begin: Any, newline: Any) -> Any:
+def _is_list_number(bits, k, begin, newline):
     """Say whether only a number stands between the last sentence end and the stop at `k`: "1." of a list."""
     return k - 1 == begin or newline[k - 1]
 
 
 @compiled
-def _ends(
-    bits: Any,
-    chars: Any,
-    says: Any,
-    spaced: Any,
-    newline: Any,
-    role: Any,
-    begin: Any,
-    k: Any,
-    after: Any,
-    stop: Any,
-) -> Any:
+def _ends(bits, chars, says, spaced, newline, role, begin, k, after, stop):
     """Say whether the sentence ends at the ender `k`; `after` is the first token past what closes with it."""
     b = bits[k]
     # The first word after it, past marks and brackets that open.
@@ -68,6 +58,8 @@ def _ends(
     if word >= stop or newline[word]:
         return True
     following = bits[word]
+    if following & TAG:  # "... of the day.@name", the end of a pasted message
+        return k > begin and not spaced[k] and bits[k - 1] & (IS_WORD | IS_NUMBER) != 0
     if not following & (IS_WORD | IS_NUMBER):
         return False if b & FULL_STOP or not spaced[after] else bool(following & QUOTE)
     before = bits[k - 1] if k > begin and not spaced[k] and not newline[k] else 0
@@ -102,9 +94,7 @@ def _ends(
 
 
 @compiled
-def _ends_without_space(
-    bits: Any, chars: Any, b: Any, before: Any, k: Any, word: Any, following: Any, opened: Any
-) -> Any:
+def _ends_without_space(bits, chars, b, before, k, word, following, opened):
     """Decide where the white space after a stop was lost."""
     if not following & IS_WORD:
         return False
@@ -120,7 +110,7 @@ def _ends_without_space(
 
 
 @compiled
-def _is_asked(bits: Any, says: Any, word: Any, stop: Any, newline: Any) -> Any:
+def _is_asked(bits, says, word, stop, newline):
     """Say whether a verb of saying follows a few capitalised words: "Why?" Khan asked."""
     k = word
     while k < min(stop, word + _ASKED) and not newline[k] and bits[k] & CAPITAL:
@@ -129,9 +119,7 @@ def _is_asked(bits: Any, says: Any, word: Any, stop: Any, newline: Any) -> Any:
 
 
 @compiled
-def sentences(
-    bits: Any, chars: Any, says: Any, spaced: Any, newline: Any, role: Any, offsets: Any, whole: Any
-) -> Any:
+def sentences(bits, chars, says, spaced, newline, role, offsets, whole):
     """Number the sentences of each text from 0, one number a token.
 
     Parameters: of each token its bits, its length, whether it is a verb of saying, white space and newline before it,
@@ -172,7 +160,7 @@ def sentences(
 
 
 @compiled
-def segments(number: Any, voice: Any, offsets: Any) -> Any:
+def segments(number, voice, offsets):
     """Cut texts into runs of tokens of one sentence and one voice."""
     text_of = np.empty(number.size, dtype=np.int32)
     first = np.empty(number.size, dtype=np.int64)

@@ -11,7 +11,8 @@ def _words(text: str) -> frozenset[str]:
 
 NEVER_LAST = _words(
     """
-    mr mrs ms mx messrs mme mlle dr drs prof profs gen lt col maj capt cpt sgt cpl pvt brig adm cmdr cdr
+    ven eng hony met uni res mr mrs ms mx messrs mme mlle dr drs
+    prof profs gen lt col maj capt cpt sgt cpl pvt brig adm cmdr cdr
     comdr comm cmsr supt insp det dep lieut ltcol ssgt sqn wg flt hon rev revd fr st sr pres sen sens rep
     reps gov govs amb atty asst assoc adv advt justices sec secy hrh engr ar moulvi vs viz cf approx dept
     govt est ext fig figs eq min mins max ave blvd rd mt ft mts sh syed ch haji mst smt shri sri jt addl
@@ -19,7 +20,12 @@ NEVER_LAST = _words(
     பேரா
     """
 )
-"""After these the stop only shortens the word."""
+"""After these the stop only shortens the word, where they begin with a capital."""
+
+EVEN_IN_SMALL = _words(
+    "vs viz cf approx dept govt mr mrs ms dr prof fig figs jt addl rs st gen lt col maj capt"
+)
+"""Those of which that holds in lower case too."""
 
 BEFORE_NUMBER = _words(
     """

@@ -13,7 +13,9 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.text import tokenize_classes as characters
 from analysis.text.tokenize_classes import class_table
 
 Ints = npt.NDArray[np.int32]
@@ -27,6 +29,7 @@ WORD, NUMBER, PUNCTUATION, OTHER = 0, 1, 2, 3
 """The classes of types."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ADDRESS = r"^[wW]{3}\..|://"
 _TYPES = 1 << 12  # room for so many types to begin with
 _SPACE, _NEWLINE = 1, 2  # the flags of `tokenize_kernel`
 
@@ -137,11 +140,11 @@ def count_types(texts: Texts) -> TypeCounts:
     >>> counts.types.to_pylist(), counts.counts.tolist(), counts.indptr.tolist()
     (['no', ','], [2, 1], [0, 2, 2])
     """
-    from analysis.text import tokenize_kernel as kernel
+    from analysis.text.tokenize_counts import count
 
     data, bounds = _utf8(texts)
     ids, _, _, _, offsets, firsts, lengths = _scan(data, bounds)
-    indptr, indices, counts = kernel.count(ids, offsets, firsts.size)
+    indptr, indices, counts = count(ids, offsets, firsts.size)
     return TypeCounts(_cut_out(data, firsts, lengths), indptr, indices, counts)
 
 
@@ -153,15 +156,31 @@ def type_classes(types: Texts) -> Bytes:
     >>> type_classes(["COVID-19", "10-12", "…", "₨", "www.example.org"]).tolist()
     [0, 1, 2, 3, 3]
     """
-    from analysis.text import tokenize_kernel as kernel
-
     data, bounds = _utf8(types)
-    classes: Bytes = kernel.kinds(data, bounds, class_table())
+    if bounds.size == 1:
+        return np.empty(0, dtype=np.uint8)
+    content = data[bounds[0] : bounds[-1]]
+    codes = np.frombuffer(content.tobytes().decode("utf-8", "replace").encode("utf-32-le"), dtype=np.uint32)
+    begins = np.flatnonzero((content & 0xC0) != 0x80)  # the bytes at which code points begin
+    owner = np.searchsorted(bounds - bounds[0], begins, side="right") - 1
+    of_codes = class_table()[codes]
+    n = bounds.size - 1
+    classes = np.full(n, OTHER, dtype=np.uint8)
+    first = np.full(n, characters.OTHER, dtype=np.uint8)
+    first[owner[::-1]] = of_codes[::-1]
+    signs = (first == characters.UNDERSCORE) | (
+        (first >= characters.APOSTROPHE) & (first <= characters.REPEATED)
+    )
+    classes[signs] = PUNCTUATION
+    classes[owner[(of_codes == characters.DIGIT) | (of_codes == characters.NUMERIC)]] = NUMBER
+    classes[owner[of_codes == characters.LETTER]] = WORD
+    address = pc.match_substring_regex(_array(types), _ADDRESS)
+    classes[address.to_numpy(zero_copy_only=False).astype(np.bool_)] = OTHER
     return classes
 
 
-def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
-    """Give the bytes of all texts and the n + 1 places where they begin, without a copy where Arrow has them."""
+def _array(texts: Texts) -> Any:
+    """Give texts as one Arrow array of strings without missing ones."""
     array: Any = texts
     if not isinstance(texts, pa.Array | pa.ChunkedArray):
         try:
@@ -173,8 +192,12 @@ def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
         array = array.combine_chunks()
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
         array = array.cast(pa.large_string())
-    if array.null_count:
-        array = array.fill_null("")
+    return array.fill_null("") if array.null_count else array
+
+
+def _utf8(texts: Texts) -> tuple[Bytes, Longs]:
+    """Give the bytes of all texts and the n + 1 places where they begin, without a copy where Arrow has them."""
+    array = _array(texts)
     if not len(array):
         return np.frombuffer(b"", dtype=np.uint8), np.zeros(1, dtype=np.int64)
     _, places, content = array.buffers()

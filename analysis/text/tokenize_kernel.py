@@ -1,223 +1,31 @@
 """The compiled loop from UTF-8 bytes to tokens and types; imports Numba, so import it where it is used.
 
-The rules are stated in docs/methods.md ("Tokens"), and again, independently, in tests/text/oracle.py. Not for
-deciding what a token means: sentences and voices see type ids only.
+Where a token ends is decided in `tokenize_runs`. Not for what a token means: sentences and voices see type ids only.
 """
 
+# mypy: allow-untyped-defs
 # ruff: noqa: PLR1714, SIM109, SIM102 (a comparison compiles to less than a membership)
-
-from typing import Any
 
 import numpy as np
 
 from analysis.text.jit import compiled
 from analysis.text.tokenize_classes import (
-    APOSTROPHE,
-    DIGIT,
     FORMAT,
-    HYPHEN,
     JOINER,
     LETTER,
-    MARK,
-    NEWLINE,
-    NUMERIC,
-    REGIONAL,
-    REPEATED,
-    SEPARATOR,
     SLASH_COLON,
     SPACE,
     STOP,
-    SYMBOL,
     UNDERSCORE,
 )
+from analysis.text.tokenize_runs import class_at, sign, word
 
 SPACE_BEFORE, NEWLINE_BEFORE = 1, 2
-WORD, NUMBER, PUNCT, ELSE = 0, 1, 2, 3
-_NOTHING = 255  # the "class" past the end of a text
 
 
 @compiled
-def _code(data: Any, i: Any, stop: Any) -> Any:
-    """Decode the code point at byte `i`; give it and its length. Broken bytes come out as U+FFFD, one by one."""
-    b = data[i]
-    if b < 0x80:
-        return np.uint32(b), 1
-    if 0xC2 <= b < 0xE0 and i + 1 < stop:
-        return np.uint32(((b & 0x1F) << 6) | (data[i + 1] & 0x3F)), 2
-    if 0xE0 <= b < 0xF0 and i + 2 < stop:
-        return np.uint32(((b & 0x0F) << 12) | ((data[i + 1] & 0x3F) << 6) | (data[i + 2] & 0x3F)), 3
-    if 0xF0 <= b < 0xF5 and i + 3 < stop:
-        high = ((b & 0x07) << 18) | ((data[i + 1] & 0x3F) << 12)
-        code = high | ((data[i + 2] & 0x3F) << 6) | (data[i + 3] & 0x3F)
-        return np.uint32(min(code, 0x10FFFF)), 4
-    return np.uint32(0xFFFD), 1
-
-
-@compiled
-def _class_at(data: Any, i: Any, stop: Any, table: Any) -> Any:
-    """Give the class of the code point at byte `i`, and its length."""
-    if i >= stop:
-        return _NOTHING, 0
-    if data[i] < 0x80:
-        return int(table[data[i]]), 1
-    code, size = _code(data, i, stop)
-    return int(table[code]), size
-
-
-@compiled
-def _single_letter_at(data: Any, i: Any, stop: Any, table: Any) -> Any:
-    """Say whether one letter (with its marks) stands here, and no word character follows it."""
-    kind, size = _class_at(data, i, stop, table)
-    if kind != LETTER:
-        return False
-    i += size
-    kind, size = _class_at(data, i, stop, table)
-    while kind == MARK or kind == FORMAT or kind == JOINER:
-        i += size
-        kind, size = _class_at(data, i, stop, table)
-    return kind > UNDERSCORE
-
-
-@compiled
-def _address(data: Any, i: Any, c: Any, stop: Any, table: Any) -> Any:
-    """Run to the end of a web address: white space or a double quotation mark; closing punctuation is given back."""
-    end, end_c = i, c
-    while i < stop:
-        code, size = _code(data, i, stop)
-        kind = table[code]
-        if kind == SPACE or kind == NEWLINE:
-            break
-        if code == 0x22 or code == 0x3C or code == 0x3E or code == 0xAB or code == 0xBB:  # " < > « »
-            break
-        if code == 0x201C or code == 0x201D:
-            break
-        i += size
-        c += 1
-        given_back = (
-            kind == FORMAT or kind == JOINER or kind == APOSTROPHE or kind == STOP or kind == SEPARATOR
-        )
-        if not (
-            given_back
-            or code == 0x3A  # :
-            or code == 0x3B  # ;
-            or code == 0x21  # !
-            or code == 0x3F  # ?
-            or code == 0x29  # )
-            or code == 0x5D  # ]
-            or code == 0x7D  # }
-            or code == 0x2026  # …
-        ):
-            end, end_c = i, c
-    return end, end_c
-
-
-@compiled
-def _word(data: Any, i: Any, c: Any, stop: Any, table: Any) -> Any:
-    """Run to the end of the word or number that starts here: the byte and the code point after it."""
-    begin = i
-    end, end_c = i, c
-    last = _NOTHING  # class of the last word character
-    unit = 0  # word characters since the start, or since the last stop of initials
-    stops = 0
-    initials, plain = True, True
-    kind, size = _class_at(data, i, stop, table)
-    while True:
-        if kind <= UNDERSCORE:
-            last = kind
-            unit += 1
-            plain = plain and kind == LETTER and size == 1
-        elif kind == MARK:
-            plain = False
-        elif kind == FORMAT or kind == JOINER:
-            plain = False
-            i += size
-            c += 1
-            kind, size = _class_at(data, i, stop, table)
-            continue  # without moving the end: those that trail are left out
-        elif kind == APOSTROPHE or kind == HYPHEN:
-            if _class_at(data, i + size, stop, table)[0] > UNDERSCORE:
-                break
-            initials = plain = False
-        elif kind == STOP or kind == SEPARATOR or kind == SLASH_COLON:
-            after = _class_at(data, i + size, stop, table)[0]
-            if last == DIGIT and after == DIGIT:
-                initials = plain = False
-            elif kind == STOP and initials and unit == 1 and last == LETTER:
-                if _single_letter_at(data, i + size, stop, table):
-                    stops += 1
-                    unit = 0
-                    plain = False
-                elif stops:
-                    i, c = i + size, c + 1
-                    end, end_c = i, c
-                    kind, size = _class_at(data, i, stop, table)
-                    if kind != APOSTROPHE and kind != HYPHEN:
-                        break
-                    if _class_at(data, i + size, stop, table)[0] > UNDERSCORE:
-                        break
-                    initials = plain = False
-                    continue
-                else:
-                    break
-            else:
-                if plain:
-                    if data[i] == 0x3A and i + 3 < stop and data[i + 1] == 0x2F and data[i + 2] == 0x2F:
-                        beyond = _class_at(data, i + 3, stop, table)[0]
-                        if beyond != SPACE and beyond != NEWLINE:
-                            return _address(data, begin, c - (i - begin), stop, table)
-                    if kind == STOP and i - begin == 3 and after <= UNDERSCORE:
-                        www = True
-                        for k in range(begin, i):
-                            www = www and (data[k] | 0x20) == 0x77
-                        if www:
-                            return _address(data, begin, c - 3, stop, table)
-                break
-        else:
-            break
-        i += size
-        c += 1
-        end, end_c = i, c
-        kind, size = _class_at(data, i, stop, table)
-    return end, end_c
-
-
-@compiled
-def _sign(data: Any, i: Any, c: Any, stop: Any, table: Any) -> Any:
-    """Run to the end of the token of punctuation, symbols or marks that starts here."""
-    first, size = _code(data, i, stop)
-    kind = int(table[first])
-    i, c = i + size, c + 1
-    repeats = kind == APOSTROPHE or kind == HYPHEN or kind == STOP or kind == REPEATED
-    if repeats:
-        while i < stop:
-            code, size = _code(data, i, stop)
-            if code != first:
-                break
-            i, c = i + size, c + 1
-    if kind == REGIONAL and _class_at(data, i, stop, table)[0] == REGIONAL:
-        i, c = i + 4, c + 1
-    end, end_c = i, c
-    joined = False
-    while i < stop:
-        following, size = _class_at(data, i, stop, table)
-        if following == MARK:
-            joined = False
-        elif following == FORMAT or following == JOINER:
-            joined = following == JOINER
-            i, c = i + size, c + 1
-            continue
-        elif following == SYMBOL and joined and kind == SYMBOL:
-            joined = False
-        else:
-            break
-        i, c = i + size, c + 1
-        end, end_c = i, c
-    return end, end_c
-
-
-@compiled
-def _joins(data: Any, begin: Any, end: Any, stop: Any, table: Any) -> Any:
-    """Say whether more may belong to the ASCII letters `begin:end` than they show: then `_word` must decide."""
+def _joins(data, begin, end, stop, table):
+    """Say whether more may belong to the ASCII letters `begin:end` than they show: then `word` must decide."""
     b = data[end]
     kind = table[b]
     if b < 0x80 and kind >= STOP:
@@ -228,7 +36,7 @@ def _joins(data: Any, begin: Any, end: Any, stop: Any, table: Any) -> Any:
 
 
 @compiled
-def _key(data: Any, begin: Any, end: Any) -> Any:
+def _key(data, begin, end):
     """Pack the first sixteen bytes of a token into two integers, and mix what follows into a third.
 
     With the length, which they show (no byte of a token is zero but the first, and then a bit is set that no text
@@ -247,13 +55,13 @@ def _key(data: Any, begin: Any, end: Any) -> Any:
 
 
 @compiled
-def _hash(low: Any, high: Any, rest: Any) -> Any:
+def _hash(low, high, rest):
     h = (low ^ (high * np.uint64(0x9FB21C651E98DF25)) ^ rest) * np.uint64(0x9E3779B97F4A7C15)
     return h ^ (h >> np.uint64(32))
 
 
 @compiled
-def _same(data: Any, first: Any, begin: Any, size: Any) -> Any:
+def _same(data, first, begin, size):
     """Compare what two tokens of one length have after their sixteenth byte."""
     for k in range(16, size):  # noqa: SIM110 (a generator does not compile)
         if data[first + k] != data[begin + k]:
@@ -262,7 +70,7 @@ def _same(data: Any, first: Any, begin: Any, size: Any) -> Any:
 
 
 @compiled
-def place(slots: Any, data: Any, firsts: Any, lengths: Any, keys: Any, n_types: Any) -> Any:
+def place(slots, data, firsts, lengths, keys, n_types):
     """Enter the types into an empty table of slots; its size is a power of two."""
     slots[:] = -1
     mask = np.uint64(slots.size - 1)
@@ -277,21 +85,7 @@ def place(slots: Any, data: Any, firsts: Any, lengths: Any, keys: Any, n_types: 
 
 
 @compiled
-def scan(
-    data: Any,
-    bounds: Any,
-    table: Any,
-    ids: Any,
-    starts: Any,
-    ends: Any,
-    flags: Any,
-    offsets: Any,
-    firsts: Any,
-    lengths: Any,
-    keys: Any,
-    slots: Any,
-    state: Any,
-) -> Any:
+def scan(data, bounds, table, ids, starts, ends, flags, offsets, firsts, lengths, keys, slots, state):
     """Cut texts into tokens and number the distinct forms in the order in which they are first seen.
 
     Comes back when there is room for no more tokens or types: make more and call again with the same `state` (text,
@@ -318,7 +112,7 @@ def scan(
                 if end - i > 8:
                     low, high, rest = _key(data, i, end)
             else:
-                kind, size = _class_at(data, i, stop, table)
+                kind, size = class_at(data, i, stop, table)
                 if kind >= SPACE:
                     flag |= SPACE_BEFORE if kind == SPACE else SPACE_BEFORE | NEWLINE_BEFORE
                     i += size
@@ -329,9 +123,9 @@ def scan(
                     c += 1
                     continue
                 if kind <= UNDERSCORE:
-                    end, end_c = _word(data, i, c, stop, table)
+                    end, end_c = word(data, i, c, stop, table)
                 else:
-                    end, end_c = _sign(data, i, c, stop, table)
+                    end, end_c = sign(data, i, c, stop, table)
                 low, high, rest = _key(data, i, end)
             slot = _hash(low, high, rest) & mask
             found = np.int64(slots[slot])
@@ -365,60 +159,3 @@ def scan(
         c = flag = 0
         i = bounds[min(text, bounds.size - 1)]
     return text, i, c, flag, n, n_types
-
-
-@compiled
-def kinds(data: Any, bounds: Any, table: Any) -> Any:
-    """Give the class of each type: word, number, punctuation or else. A web address is none of the first three."""
-    result = np.empty(bounds.size - 1, dtype=np.uint8)
-    for t in range(bounds.size - 1):
-        begin, stop = bounds[t], bounds[t + 1]
-        first = _class_at(data, begin, stop, table)[0]
-        letter = number = address = False
-        i = begin
-        while i < stop:
-            kind, size = _class_at(data, i, stop, table)
-            letter = letter or kind == LETTER
-            number = number or kind == DIGIT or kind == NUMERIC
-            if i + 2 < stop and data[i] == 0x3A and data[i + 1] == 0x2F and data[i + 2] == 0x2F:
-                address = True
-            i += size
-        if stop - begin > 4 and data[begin + 3] == 0x2E:
-            www = True
-            for k in range(begin, begin + 3):
-                www = www and (data[k] | 0x20) == 0x77
-            address = address or www
-        if address:
-            result[t] = ELSE
-        elif letter:
-            result[t] = WORD
-        elif number:
-            result[t] = NUMBER
-        elif first == UNDERSCORE or (APOSTROPHE <= first <= REPEATED):
-            result[t] = PUNCT
-        else:
-            result[t] = ELSE
-    return result
-
-
-@compiled
-def count(ids: Any, offsets: Any, n_types: Any) -> Any:
-    """Count type ids by text, as the rows of a sparse matrix (CSR); ids within a row in order of first use."""
-    indptr = np.zeros(offsets.size, dtype=np.int64)
-    indices = np.empty(ids.size, dtype=np.int32)
-    counts = np.empty(ids.size, dtype=np.int32)
-    place = np.full(n_types, -1, dtype=np.int64)
-    n = 0
-    for text in range(offsets.size - 1):
-        begin = n
-        for k in range(offsets[text], offsets[text + 1]):
-            t = ids[k]
-            if place[t] < begin:
-                place[t] = n
-                indices[n] = t
-                counts[n] = 1
-                n += 1
-            else:
-                counts[place[t]] += 1
-        indptr[text + 1] = n
-    return indptr, indices[:n], counts[:n]

@@ -3,7 +3,7 @@
 A mark is opening or closing by its shape and by the white space around it. Not for reported speech (`voice_kernel`).
 """
 
-from typing import Any
+# mypy: allow-untyped-defs
 
 import numpy as np
 
@@ -40,7 +40,7 @@ _TITLE = 6  # words; capitals in all that are no function words: the name of a w
 
 
 @compiled
-def _free_left(bits: Any, k: Any, begin: Any, spaced: Any) -> Any:
+def _free_left(bits, k, begin, spaced):
     """Say whether a mark could open here: white space, an opening bracket, a dash or another mark stands before it."""
     if k == begin or spaced[k]:
         return True
@@ -48,12 +48,12 @@ def _free_left(bits: Any, k: Any, begin: Any, spaced: Any) -> Any:
 
 
 @compiled
-def _tight_right(k: Any, end: Any, spaced: Any) -> Any:
+def _tight_right(k, end, spaced):
     return k + 1 < end and not spaced[k + 1]
 
 
 @compiled
-def _last_singles(bits: Any, spaced: Any, begin: Any, end: Any, ending: Any) -> Any:
+def _last_singles(bits, spaced, begin, end, ending):
     """For each place of a paragraph, say whether a single mark that surely closes follows before the next that opens.
 
     `ending`: 0 no mark can close here, 1 it may be the apostrophe of a plural, 2 it closes.
@@ -74,12 +74,12 @@ def _last_singles(bits: Any, spaced: Any, begin: Any, end: Any, ending: Any) -> 
 
 
 @compiled
-def _word_follows(bits: Any, k: Any, end: Any, spaced: Any) -> Any:
+def _word_follows(bits, k, end, spaced):
     return k + 1 < end and not spaced[k + 1] and (bits[k + 1] & (IS_WORD | IS_NUMBER)) != 0
 
 
 @compiled
-def pair(bits: Any, spaced: Any, newline: Any, offsets: Any) -> Any:
+def pair(bits, spaced, newline, offsets):
     """Pair the quotation marks of all texts.
 
     Parameters: sentence bits, white space before and newline before, of each token; tokens before each text.
@@ -104,9 +104,7 @@ def pair(bits: Any, spaced: Any, newline: Any, offsets: Any) -> Any:
 
 
 @compiled
-def _paragraph(
-    bits: Any, spaced: Any, begin: Any, end: Any, goes_on: Any, role: Any, inside: Any, ending: Any
-) -> Any:
+def _paragraph(bits, spaced, begin, end, goes_on, role, inside, ending):
     sure = _last_singles(bits, spaced, begin, end, ending)
     double = single = angle = -1  # where the one that is open was opened
     for k in range(begin, end):
@@ -170,7 +168,7 @@ def _paragraph(
 
 
 @compiled
-def _mark(bits: Any, first: Any, last: Any, inside: Any) -> Any:
+def _mark(bits, first, last, inside):
     """Mark a quotation with its marks, unless it is a term held at arm's length or the title of a work."""
     words = small = 0
     for k in range(first, last + 1):

@@ -4,12 +4,16 @@ Written by hand for English: base forms, from which the regular inflections are 
 languages have quotation, but no reported speech yet.
 """
 
-# One bit each: what a word may be in a sentence that reports.
+# One bit each: what a word may be in a sentence that reports. SAYS, THINKS (of the mind) and SHOWS (polls, papers)
+# take a clause; ACTS says something by what it names (criticise); WANTS is of the will; NOUN are nouns and adjectives
+# that report with "that", "to", "about"; SPEAKS needs "of", "about", "out". AMBIGUOUS may be a noun; BASE is a base
+# form, PLAIN one that is a verb whatever its subject; WEAK reports only with "that"; TELLS has a person told. TURN and
+# RELATIVE end a clause after a comma, ASIDE after its last comma, BREAK without one. SELF is the writer.
 SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, SPEAKS, AMBIGUOUS = (1 << n for n in range(0, 8))
 BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16))
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
-PREPOSITION, ING, ED = (1 << n for n in range(32, 35))
+PREPOSITION, ING, ED, WITHIN = (1 << n for n in range(32, 36))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit
@@ -17,6 +21,7 @@ _SAYS = """
     disclose observe remark comment mention complain joke quip testify reiterate repeat remind assure inform
     boast lament concede caution opine highlight underline underscore echo hint imply deny retort recount
     affirm reaffirm proclaim retweet post report suggest charge conclude ask inquire enquire agree
+    clarify confess elaborate signal disagree counter answer infer concur regret reassure confide apprise
 """
 _THINKS = """
     believe think hope fear worry expect predict suspect feel know wonder doubt understand realise realize
@@ -45,7 +50,7 @@ _NOUNS = """
     suspicion notion idea question promise pledge vow plan decision proposal demand request call threat
     refusal desire intention willingness prediction expectation speculation rumor rumour denial admission
     recommendation insistence testimony advice assurance commitment determination theory perception
-    impression assumption eagerness wish appeal plea pitch oath rebuke rebuttal defense defence endorsement
+    impression assumption eagerness wish appeal plea oath rebuke rebuttal defense defence endorsement
     embrace critique characterization characterisation portrayal depiction account interpretation assessment
     estimate forecast projection judgment judgement sentiment feeling anger frustration outrage resentment
     hostility enthusiasm admiration contempt disdain distrust skepticism scepticism cynicism anxiety unease
@@ -70,6 +75,7 @@ _SPEAKS = """
     griped groan groaned scoff scoffed sneer sneered marvel marveled marvelled swoon inveigh inveighed
 """
 _WEAK = """
+    posted posts posting
     continue continued continues continuing repeat repeated repeats repeating respond responded responds
     responding reply highlight highlights highlighted highlighting echo echoes echoed echoing observe
     observed observes observing comment commented comments charge charges charging feel feeling offer
@@ -156,7 +162,10 @@ _BREAK = "during after before until since monday tuesday wednesday thursday frid
 _ASIDE = "a an compared including especially particularly implicitly just roughly nearly almost both"
 _DETERMINER = "the a an this these those his her its their our my your some any no each every such"
 _PREPOSITION = "of in for by with from at into on about over against after before while since without despite"
-_TELLS = "tell told tells telling ask asked asks asking inform informed assure assured remind reminded"
+_WITHIN = "in by at from with into"
+_TELLS = """
+    tell told tells telling ask asked asks asking inform informed assure assured remind reminded reassured apprised
+"""
 
 LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_verbs(_SAYS) | _words(_SAYS), SAYS),
@@ -172,11 +181,12 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     ((_third_persons(_ALL) | _words(_ALL)) & _nouns(_NOUNS + _NOUNS_TOO), AMBIGUOUS),
     (_words(_THAN_A_SUBJECT), PLAIN),
     (_words(_TELLS), TELLS),
+    (_words(_WITHIN), WITHIN),
     (_words("that"), THAT),
     (_words("to"), TO),
     (_words("out"), PARTICLE),
     (_words("of about against on"), DEVELOPS),
-    (_words("of about on over for against regarding concerning as"), LINK),
+    (_words("about for against regarding concerning"), LINK),
     (_words("whether if how why what"), WHETHER),
     (_words("according"), ACCORDING),
     (_words(_DETERMINER), DETERMINER),

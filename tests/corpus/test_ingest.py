@@ -117,6 +117,14 @@ def test_too_many_bad_records_stop_the_run_before_anything_is_replaced(
     assert report.rejected == 25
 
 
+def test_a_source_without_a_single_article_makes_no_corpus(tmp_path: Path, jsonl: Write) -> None:
+    jsonl(tmp_path / "raw" / "a.jsonl", ["{broken", article(1, content=None)])
+    with pytest.raises(RejectedError, match="expected at least one article"):
+        an.ingest(tmp_path / "raw", into=tmp_path / "c")
+    assert not (tmp_path / "c" / "corpus.json").exists()
+    assert (tmp_path / "c" / "refused.csv").exists()
+
+
 def test_nineteen_bad_records_never_stop_a_run(tmp_path: Path, jsonl: Write) -> None:
     jsonl(tmp_path / "raw" / "b.jsonl", ["{broken"] * 19 + [article(1)])
     assert an.ingest(tmp_path / "raw", into=tmp_path / "c").rejected == 19

@@ -1,0 +1,203 @@
+"""Lines over time: with their intervals, gaps where nothing was collected, and a strip of coverage under each.
+
+A period that is partial or incomplete has a hollow mark; one that is not there has none, and the line is broken.
+Not for the grid of what was collected: that is `coverage`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from analysis.plots import status as states
+from analysis.plots import theme
+
+if TYPE_CHECKING:
+    from analysis.result import Result
+
+MAX_PANELS = 12
+MAX_LINES = len(theme.COLOURS)
+_MARKS = 140  # more points than this and marks would be a blur
+
+
+def trend(result: "Result") -> Figure:
+    """One line, or a small panel for each group, all to one scale."""
+    groups = _groups(result.table)
+    shown = groups[:MAX_PANELS]
+    if len(shown) == 1:
+        return _single(result, shown[0], len(groups))
+    columns = 2 if len(shown) <= 4 else 3
+    rows = -(-len(shown) // columns)
+    figure = theme.figure(height=0.75 + 1.5 * rows)
+    grid = figure.subplots(
+        2 * rows, columns, squeeze=False, sharex=True, gridspec_kw={"height_ratios": [12, 1] * rows}
+    )
+    table = result.table
+    highest, lowest = _limits(
+        table[table["group"].isin([g for g in shown if g is not None]) | table["group"].isna()]
+    )
+    by = str(result.params["by"])
+    for i, group in enumerate(shown):
+        panel, under = grid[2 * (i // columns), i % columns], grid[2 * (i // columns) + 1, i % columns]
+        own = _of(table, group)
+        _line(panel, own, by, theme.STRONG)
+        states.strip(under, states.edges(own["period"], by), own["status"])
+        panel.set_ylim(lowest, highest)
+        panel.set_title(theme.label(_name(group)), fontsize=8.5, pad=3)
+        panel.tick_params(axis="x", length=0, labelbottom=False)
+        panel.tick_params(axis="y", labelsize=7, labelcolor=theme.QUIET)
+        states.date_axis(under, labels=i + columns >= len(shown))
+    for j in range(len(shown), rows * columns):
+        for k in (0, 1):
+            grid[2 * (j // columns) + k, j % columns].set_visible(False)
+    _finish(figure, result, shown, len(groups))
+    return figure
+
+
+def together(result: "Result") -> Figure:
+    """All groups as lines in one picture, without bands: for comparing their shapes."""
+    groups = _groups(result.table)
+    shown = groups[:MAX_LINES]
+    by = str(result.params["by"])
+    figure = theme.figure(height=2.6 + 0.11 * len(shown))
+    panel, *under = np.atleast_1d(
+        figure.subplots(
+            1 + len(shown), 1, sharex=True, gridspec_kw={"height_ratios": [3.2] + [0.16] * len(shown)}
+        )
+    )
+    for group, colour, below in zip(shown, theme.COLOURS, under, strict=False):
+        own = _of(result.table, group)
+        _line(panel, own, by, colour, band=False)
+        states.strip(below, states.edges(own["period"], by), own["status"])
+        below.set_yticks([0.5], [theme.label(_name(group), 20)], fontsize=6.5, color=colour)
+        below.tick_params(axis="x", length=0, labelbottom=False)
+    under[-1].tick_params(axis="x", length=2, labelbottom=True)
+    states.date_axis(under[-1], labels=True)
+    lowest, highest = panel.get_ylim()
+    panel.set_ylim(min(0.0, lowest) if lowest >= 0 else lowest, highest)
+    _finish(figure, result, shown, len(groups))
+    return figure
+
+
+def _single(result: "Result", group: Any, n_groups: int) -> Figure:
+    by = str(result.params["by"])
+    own = _of(result.table, group)
+    figure = theme.figure(height=2.9)
+    panel, under = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [16, 1]})
+    _line(panel, own, by, theme.STRONG)
+    extra = []
+    fixed = own["standardised"].to_numpy(dtype=float)
+    if np.nanmax(np.abs(fixed - own["estimate"].to_numpy(dtype=float)), initial=0.0) > 1e-12:
+        middle = _middles(own["period"], by)
+        panel.plot(middle, fixed, color=theme.WARM, linewidth=1.2, linestyle=(0, (4, 2)))
+        over = result.params.get("standardise", "outlet")
+        extra.append(
+            Line2D([], [], color=theme.WARM, linestyle=(0, (4, 2)), label=f"mix of {over}s held fixed")
+        )
+    highest, lowest = _limits(own)
+    panel.set_ylim(lowest, highest)
+    panel.tick_params(axis="x", length=0, labelbottom=False)
+    states.strip(under, states.edges(own["period"], by), own["status"])
+    states.date_axis(under, labels=True)
+    _finish(figure, result, [group], n_groups, extra)
+    return figure
+
+
+def _line(axes: Axes, own: pd.DataFrame, by: str, colour: str, *, band: bool = True) -> None:
+    """A line that breaks where there is nothing, its band, and marks that tell whole periods from others."""
+    at = _middles(own["period"], by)
+    estimate, low, high = (own[c].to_numpy(dtype=float) for c in ("estimate", "low", "high"))
+    axes.plot(at, estimate, color=colour, linewidth=1.3, zorder=3)
+    have = ~np.isnan(estimate)
+    if band:
+        axes.fill_between(
+            at, low, high, where=~np.isnan(low), color=colour, alpha=0.18, linewidth=0, zorder=2
+        )
+        padded = np.concatenate([[False], have, [False]])
+        alone = have & ~padded[:-2] & ~padded[2:] & ~np.isnan(low)
+        axes.vlines(at[alone], low[alone], high[alone], color=colour, alpha=0.35, linewidth=2.5, zorder=2)
+    whole = ~own["status"].isin(states.NOT_WHOLE).to_numpy()
+    size = 3.4 if have.sum() <= 60 else 2.4
+    if have.sum() <= _MARKS:
+        axes.plot(at[have & whole], estimate[have & whole], "o", color=colour, markersize=size, zorder=4)
+    if (have & ~whole).sum() <= _MARKS:
+        axes.plot(
+            at[have & ~whole], estimate[have & ~whole], "o", markersize=size, markerfacecolor=theme.PAPER,
+            markeredgecolor=colour, markeredgewidth=0.9, zorder=4,
+        )  # fmt: skip
+    axes.grid(axis="y")
+    axes.yaxis.set_major_locator(MaxNLocator(4))
+
+
+def _finish(
+    figure: Figure, result: "Result", shown: list[Any], n_groups: int, extra: list[Line2D] | None = None
+) -> None:
+    """Title, unit, legend and alt text."""
+    by = str(result.params["by"])
+    what = theme.label(result.params.get("label") or result.kind, 60)
+    theme.title(figure, f"{what}, by {by}")
+    figure.supylabel(result.unit, fontsize=7.5, color=theme.QUIET)
+    table = result.table
+    table = table[table["group"].isin([g for g in shown if g is not None]) | table["group"].isna()]
+    hollow = table["status"].isin(states.NOT_WHOLE) & table["estimate"].notna()
+    marks = list(extra or [])
+    if hollow.any():
+        marks.append(
+            Line2D([], [], marker="o", linestyle="", markerfacecolor=theme.PAPER, markeredgecolor=theme.STRONG,
+                   markersize=4, label="not the whole period, or not every outlet")
+        )  # fmt: skip
+    states.legend(figure, set(table["status"]), marks)
+    gaps = int(table["estimate"].isna().sum())
+    figure.alt = (  # type: ignore[attr-defined]
+        f"Line{'s' if len(shown) > 1 else ''} of {what} by {by} for {', '.join(_name(g) for g in shown)}"
+        + (f" ({n_groups - len(shown)} more are not drawn)" if n_groups > len(shown) else "")
+        + f", {table['period'].min():%Y-%m-%d} to {table['period'].max():%Y-%m-%d}. {_said(table)} "
+        + (f"{gaps} of {len(table)} points are gaps." if gaps else "There is no gap.")
+    )
+
+
+def _said(table: pd.DataFrame) -> str:
+    values = table["estimate"].dropna()
+    if not len(values):
+        return "There is no estimate."
+    return f"Estimates lie between {values.min():.3g} and {values.max():.3g}."
+
+
+def _groups(table: pd.DataFrame) -> list[Any]:
+    """The groups, those with most articles first."""
+    size = (
+        table.assign(n=table["n_docs"].astype("Float64").fillna(0))
+        .groupby("group", dropna=False, sort=False)["n"]
+        .sum()
+    )
+    return [None if pd.isna(g) else g for g in size.sort_values(ascending=False, kind="stable").index]
+
+
+def _of(table: pd.DataFrame, group: Any) -> pd.DataFrame:
+    return table[table["group"].isna()] if group is None else table[table["group"] == group]
+
+
+def _name(group: Any) -> str:
+    return "(none)" if group is None else str(group)
+
+
+def _middles(periods: "pd.Series[pd.Timestamp]", by: str) -> np.ndarray:
+    borders = states.edges(periods, by)
+    return np.asarray((borders[1:] + borders[:-1]) / 2)
+
+
+def _limits(table: pd.DataFrame) -> tuple[float, float]:
+    """Room for lines and most of their bands: one huge interval must not flatten everything."""
+    values = table[["estimate", "standardised"]].to_numpy(dtype=float)
+    high, low = table["high"].to_numpy(dtype=float), table["low"].to_numpy(dtype=float)
+    top, bottom = (float(np.nanmax(v)) if np.isfinite(v).any() else 0.0 for v in (values, -values))
+    if np.isfinite(high).any():
+        top = max(top, float(np.nanquantile(high, 0.97)))
+        bottom = max(bottom, float(np.nanquantile(-low, 0.97)))
+    lowest = 0.0 if bottom <= 0 else -bottom * 1.08
+    highest = top * 1.08 if top > 0 else 0.0
+    return (highest, lowest) if highest > lowest else (lowest + 1.0, lowest)

@@ -1,0 +1,210 @@
+"""From draws to intervals for one period: bootstrap-t where there is enough to resample, exact where there is not.
+
+The target is named `this_period`: what the stories of the period would have given had others of their kind been
+written. Not for the process behind it (events that several stories share) and not for outlets at large: `clusters`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.series.draws import Entries, draw
+from analysis.stats.checks import Bools, Floats, Ints
+from analysis.stats.intervals import gamma_rate, korn_graubard
+
+MIN_STORIES = 5
+MIN_HITS = 10
+_BLOCK = 2_000_000  # draws held at a time: 32 MB
+
+
+class Estimated(NamedTuple):
+    """Estimate, standard error and interval of each cell, (n_cells,); NaN where there is none. `method` says which.
+
+    0 none, 1 bootstrap-t, 2 Korn-Graubard (a share with few hits), 3 gamma (a rate with few hits).
+    """
+
+    estimate: Floats
+    error: Floats
+    low: Floats
+    high: Floats
+    method: Ints
+
+    def shaped(self, shape: tuple[int, int]) -> "Estimated":
+        """Return the same as arrays of groups by periods."""
+        estimate, error, low, high = (v.reshape(shape) for v in self[:4])
+        return Estimated(estimate, error, low, high, self.method.reshape(shape))
+
+
+class Shape(NamedTuple):
+    """What kind of number is estimated: a share of articles, a rate (never negative), or any; and a typical hit."""
+
+    share: bool
+    rate: bool
+    hit: float
+
+
+def shape_of(x: Floats, n: Floats) -> Shape:
+    """Tell a share of articles (each has it wholly or not at all) from a rate and from scores."""
+    share = bool(x.size) and bool((n > 0).any()) and bool(((x == 0) | (x == n)).all())
+    hits = x[x != 0]
+    return Shape(share, bool((x >= 0).all()), float(np.abs(hits).mean()) if hits.size else 1.0)
+
+
+def this_period(
+    entries: Entries, shape: Shape, *, level: float, n_boot: int, seed: int, fixed: Floats | None = None
+) -> Estimated:
+    """Estimate every cell and its interval by resampling stories.
+
+    Parameters
+    ----------
+    entries
+        From `draws.entries_of`.
+    shape
+        Of the measurement.
+    level, n_boot, seed
+        Of the interval; how many draws.
+    fixed
+        Denominators that are not resampled.
+
+    Notes
+    -----
+    Fewer than 5 stories: no interval. Where fewer than 10 stories have a hit (or, for a share, fewer than 10 have
+    none), resampling cannot show what was not found: Korn-Graubard for shares, gamma for rates.
+    """
+    n_cells = entries.cell_start.size - 1
+    per_block = max(1, _BLOCK // max(n_boot, 1))
+    out = [np.full(n_cells, np.nan) for _ in range(4)]
+    for start in range(0, n_cells, per_block):
+        stop = min(start + per_block, n_cells)
+        part = _slice(entries, start, stop)
+        point, error, points, errors = draw(
+            part, n_draws=n_boot, seed=seed, fixed=None if fixed is None else fixed[start:stop]
+        )
+        low, high = _studentised(point, error, points, errors, level)
+        for target, values in zip(out, (point, error, low, high), strict=True):
+            target[start:stop] = values
+    estimate, error, low, high = out
+    if not n_boot:
+        return Estimated(estimate, error, low, high, np.zeros(n_cells, dtype=np.int64))
+    facts = _facts(entries, fixed)
+    method = np.where(np.isnan(low), 0, 1)
+    enough = facts.units >= (
+        MIN_STORIES if fixed is None else 0
+    )  # counts have an interval even where they are 0
+    few = shape.rate & enough & ~np.isnan(estimate) & (facts.hits < MIN_HITS)
+    if shape.share and fixed is None:
+        few |= enough & ~np.isnan(estimate) & (facts.units - facts.full < MIN_HITS)
+        p, v = np.clip(estimate[few], 0, 1), error[few] ** 2
+        exact = korn_graubard(p, v, facts.effective[few], level=level)
+    else:
+        largest = np.maximum(facts.largest, shape.hit * facts.one)[few]
+        exact = gamma_rate(estimate[few], facts.squares[few], largest, level=level)
+    low[few], high[few] = exact.lower, exact.upper
+    method = np.where(few, 2 if shape.share and fixed is None else 3, method)
+    low, high = (np.where(enough & ~np.isnan(estimate), v, np.nan) for v in (low, high))
+    method = np.where(np.isnan(low), 0, method)
+    if shape.rate:
+        low = np.maximum(low, 0.0)
+    if shape.share:
+        high = np.minimum(high, 1.0)
+    return Estimated(estimate, error, low, high, method.astype(np.int64))
+
+
+def _studentised(
+    point: Floats, error: Floats, points: Floats, errors: Floats, level: float
+) -> tuple[Floats, Floats]:
+    """Bootstrap-t: quantiles of (estimate* - estimate) / error*, where at least half the draws have one."""
+    low, high = np.full(point.size, np.nan), np.full(point.size, np.nan)
+    if not points.shape[1]:
+        return low, high
+    tail = (1 - level) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.where(errors > 0, (points - point[:, None]) / errors, np.nan)
+    kept = np.isfinite(t).sum(axis=1)
+    usable = (kept * 2 >= t.shape[1]) & np.isfinite(point) & (error > 0)
+    if usable.any():
+        chosen = np.sort(t[usable], axis=1)  # NaN comes last
+        at = (kept[usable] - 1)[:, None] * np.array([tail, 1 - tail])
+        below = np.floor(at).astype(np.int64)
+        above = np.minimum(below + 1, kept[usable][:, None] - 1)
+        rows = np.arange(chosen.shape[0])[:, None]
+        quantile = chosen[rows, below] + (at - below) * (chosen[rows, above] - chosen[rows, below])
+        low[usable] = point[usable] - quantile[:, 1] * error[usable]
+        high[usable] = point[usable] - quantile[:, 0] * error[usable]
+    return low, high
+
+
+class _Facts(NamedTuple):
+    """By cell: stories, stories with a hit, stories that are all hits, effective stories; for gamma: sum of squared
+    contributions of hits, the largest one, and that of a numerator of 1.
+    """
+
+    units: Ints
+    hits: Ints
+    full: Ints
+    effective: Floats
+    squares: Floats
+    largest: Floats
+    one: Floats
+
+
+def _facts(entries: Entries, fixed: Floats | None) -> _Facts:
+    n_cells = entries.cell_start.size - 1
+    sizes = np.diff(entries.cell_start)
+    cell = np.repeat(np.arange(n_cells), sizes)
+    width = int(entries.n_strata.max(initial=1))
+    slot = cell * max(width, 1) + entries.stratum
+    total = np.bincount(slot, weights=entries.n, minlength=n_cells * max(width, 1))
+    have = (total.reshape(n_cells, -1) > 0).sum(axis=1)
+    if fixed is None:
+        scale = total[slot] * have[cell]
+    else:
+        scale = fixed[cell]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        x_part = np.where(scale > 0, entries.x / scale, 0.0)
+        n_part = np.where(scale > 0, entries.n / scale, 0.0)
+    new = np.ones(cell.size, dtype=np.bool_)
+    new[1:] = (cell[1:] != cell[:-1]) | (entries.unit[1:] != entries.unit[:-1])
+    at = np.flatnonzero(new)
+    if not at.size:
+        zero, none = np.zeros(n_cells), np.zeros(n_cells, dtype=np.int64)
+        return _Facts(none, none, none, zero, zero, zero, _inverse(fixed) if fixed is not None else zero)
+    ux, un = np.add.reduceat(x_part, at), np.add.reduceat(n_part, at)
+    raw_x, raw_n = np.add.reduceat(np.abs(entries.x), at), np.add.reduceat(entries.n, at)
+    owner = cell[at]
+    counted = (raw_n > 0) if fixed is None else np.ones(at.size, dtype=np.bool_)
+
+    def by_cell(values: Floats | Bools) -> Floats:
+        return np.bincount(owner, weights=values, minlength=n_cells).astype(np.float64)
+
+    squares_n = by_cell(un**2)
+    largest = np.zeros(n_cells)
+    np.maximum.at(largest, owner, np.abs(ux))
+    one = np.zeros(n_cells) if fixed is None else _inverse(fixed)
+    np.maximum.at(one, cell, _inverse(scale))
+    return _Facts(
+        by_cell(counted).astype(np.int64),
+        by_cell(counted & (raw_x > 0)).astype(np.int64),
+        by_cell(counted & (raw_x >= raw_n)).astype(np.int64),
+        np.divide(by_cell(un) ** 2, squares_n, out=np.zeros(n_cells), where=squares_n > 0),
+        by_cell(ux**2),
+        largest,
+        one,
+    )
+
+
+def _inverse(values: Floats) -> Floats:
+    return np.divide(1.0, values, out=np.zeros(values.shape), where=values > 0)
+
+
+def _slice(entries: Entries, start: int, stop: int) -> Entries:
+    a, b = int(entries.cell_start[start]), int(entries.cell_start[stop])
+    return Entries(
+        entries.cell_start[start : stop + 1] - a, entries.x[a:b], entries.n[a:b], entries.unit[a:b], entries.key[a:b],
+        entries.stratum[a:b], entries.n_units[start:stop], entries.n_strata[start:stop],
+    )  # fmt: skip
+
+
+def few_hits(method: Ints) -> Bools:
+    """Where an exact interval took the place of the bootstrap."""
+    return np.asarray(method >= 2)

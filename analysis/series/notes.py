@@ -1,0 +1,146 @@
+"""What a reader of a line must know, in sentences. Nothing is computed here that is not in the line already."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.series.frame import Frame
+from analysis.series.source import base_selection
+from analysis.stats.checks import Bools, Floats
+
+if TYPE_CHECKING:
+    from analysis.series.trend import Line, TrendOptions
+
+_LEFT_OUT = {
+    "undated": "without a date",
+    "coarse": "with a date too coarse for a {by}",
+    "outside": "dated outside the calendar of their outlet",
+    "not_collected": "dated to days that were not collected",
+}
+_TARGETS = {
+    "this_period": "Intervals are about this period: its stories are resampled. They do not cover events that several "
+    "stories share, nor outlets at large.",
+    "process": "Intervals are about the process: blocks of days are resampled; reports of one event count once.",
+    "outlets": "Intervals are about outlets at large: an equal-weight t over the outlets of a period.",
+}
+
+
+def trend_notes(frame: Frame, line: "Line", options: "TrendOptions") -> tuple[str, ...]:
+    """Collect the sentences for one trend."""
+    notes = [*_left_out(frame), *_lacking(line), *_intervals(line, options), *_standard(frame, line, options)]
+    if base_selection(frame.corpus) != "census":
+        notes.append(
+            f"The corpus is a {base_selection(frame.corpus)} selection: shares are of the articles at hand, not of the "
+            "press, and gaps cannot be told from a lack of hits."
+        )
+    return tuple(notes)
+
+
+def _left_out(frame: Frame) -> list[str]:
+    parts = [f"{n:,} {_LEFT_OUT[why].format(by=frame.by)}" for why, n in frame.left_out.items() if n]
+    total = sum(frame.left_out.values())
+    return (
+        [f"Left out of {len(frame.measurement):,} articles: {total:,} ({', '.join(parts)})."] if parts else []
+    )
+
+
+def _lacking(line: "Line") -> list[str]:
+    found = [
+        f"{int((line.status == s).sum()):,} {s}"
+        for s in ("missing", "suspected_gap", "unknown", "partial", "incomplete")
+        if (line.status == s).any()
+    ]
+    if not found:
+        return []
+    return [f"Not every period was wholly collected: {', '.join(found)} of {line.status.size:,} points."]
+
+
+def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
+    if options.inference is None:
+        return ["No intervals were asked for."]
+    notes = [f"{_TARGETS[options.inference]} Level {options.level:g}."]
+    have = ~np.isnan(line.estimated.estimate)
+    without = int((have & np.isnan(line.estimated.low)).sum())
+    if without:
+        why = {
+            "this_period": "fewer than five stories, or no variation in them",
+            "process": "too few blocks of days in the period, or in the group, to resample",
+            "outlets": "fewer than four outlets",
+        }[options.inference]
+        notes.append(f"{without:,} of {int(have.sum()):,} estimates have no interval: {why}.")
+    exact = int((line.estimated.method >= 2).sum())
+    if exact:
+        notes.append(
+            f"{exact:,} intervals are exact ones (Korn-Graubard for shares, gamma for rates), because fewer than ten "
+            "stories had a hit; they cover at least their level, and usually more."
+        )
+    return notes
+
+
+def _standard(frame: Frame, line: "Line", options: "TrendOptions") -> list[str]:
+    notes = []
+    over = options.standardise
+    for g, name in enumerate(frame.groups):
+        standard = line.standard[g]
+        if frame.across == over:
+            continue
+        label = "" if frame.across is None else f" of {name}"
+        if standard.kind == "overlaps":
+            notes.append(
+                f"No fixed panel of {over}s holds half of the articles{label}: standardised through overlaps."
+            )
+        if standard.unsupported.any():
+            starts = frame.cells.edges.starts[standard.unsupported]
+            notes.append(
+                f"No common support{label}: {len(starts):,} periods ({starts[0]} to {starts[-1]}) share no {over} with "
+                "the others, and have no standardised value."
+            )
+        if standard.kind == "fixed" and over == "outlet":
+            active = {int(o) for o in frame.outlets_of(g)}
+            absent = [
+                str(o) for i, o in enumerate(frame.calendar.outlets) if i in active and not standard.panel[i]
+            ]
+            if absent:
+                notes.append(
+                    f"The standardised line{label} rests on {int(standard.panel.sum())} of {len(active)} outlets; "
+                    f"no common support in every period, and so not in it: {', '.join(absent[:12])}."
+                )
+        notes += _disagreement(
+            line.estimated.estimate[g], line.estimated.error[g], standard.line, over, label
+        )
+    return notes
+
+
+def _disagreement(estimate: Floats, error: Floats, standard: Floats, over: str, label: str) -> list[str]:
+    """Warn where the pooled line moves and the standardised one does not, or moves the other way."""
+    both = ~np.isnan(estimate) & ~np.isnan(standard)
+    if int(both.sum()) < 2:
+        return []
+    pooled, fixed = change(estimate, both), change(standard, both)
+    noise = _noise(error, both)
+    if abs(pooled) <= 1.96 * noise or abs(pooled) < 1e-12 or fixed * np.sign(pooled) >= 0.25 * abs(pooled):
+        return []
+    word = "rises" if pooled > 0 else "falls"
+    other = (
+        "moves the other way" if fixed * pooled < 0 and abs(fixed) > 0.02 * abs(pooled) else "hardly moves"
+    )
+    return [
+        f"WARNING: the pooled line{label} {word} by {abs(pooled):.3g} from first to last, but with the mix of {over}s "
+        f"held fixed it {other} ({fixed:+.3g}). The change is in what was collected or printed, not within {over}s."
+    ]
+
+
+def change(values: Floats, kept: Bools) -> float:
+    """The change from first to last period along the least-squares line."""
+    at = np.flatnonzero(kept).astype(np.float64)
+    centred = at - at.mean()
+    slope = float(centred @ values[kept]) / float(centred @ centred)
+    return slope * float(at[-1] - at[0])
+
+
+def _noise(error: Floats, kept: Bools) -> float:
+    """The standard error of that change, as far as stories explain it."""
+    at = np.flatnonzero(kept).astype(np.float64)
+    centred = at - at.mean()
+    part = centred / float(centred @ centred) * float(at[-1] - at[0])
+    return float(np.sqrt(np.nansum((part * error[kept]) ** 2)))

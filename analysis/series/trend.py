@@ -1,0 +1,295 @@
+"""A line over time: any measurement by period and group, with what it rests on and what is lacking.
+
+Not for tests: two points of a line differ by more than their intervals where neighbouring periods share events; use
+`compare` and `breaks`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputError, choose, message
+from analysis.result import Measurement, Result
+from analysis.series.clusters import by_blocks, by_outlets
+from analysis.series.draws import entries_of
+from analysis.series.frame import Frame, frame_of
+from analysis.series.intervals import Estimated, shape_of, this_period
+from analysis.series.notes import trend_notes
+from analysis.series.standard import Standardised, standardised
+from analysis.series.status import Text
+from analysis.series.strata import check_standardise, strata_of
+from analysis.series.weights import STORIES, WEIGHTS, Weighted, weighted
+from analysis.stats.checks import Bools, Floats, share, whole
+
+INFERENCES = ("this_period", "process", "outlets")
+NOT_THERE = ("missing", "suspected_gap", "unknown")
+
+
+@dataclass(frozen=True)
+class TrendOptions:
+    """How a line is drawn; checks itself."""
+
+    weight: str
+    stories: str
+    inference: str | None
+    level: float
+    n_boot: int
+    seed: int
+    standardise: str
+
+    def __post_init__(self) -> None:
+        choose("weight", self.weight, WEIGHTS)
+        choose("stories", self.stories, STORIES)
+        if self.inference is not None:
+            choose("inference", self.inference, INFERENCES)
+        share("level", self.level)
+        whole("n_boot", self.n_boot, at_least=99)
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int):
+            raise InputError(message("`seed` is not a whole number", got=self.seed, expected="an int"))
+        if self.inference == "outlets" and self.weight != "outlet":
+            raise InputError(
+                message(
+                    '`inference="outlets"` is about the mean of outlets',
+                    got=f"weight={self.weight!r}",
+                    expected='weight="outlet"',
+                )
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """What `trend` puts into a table: everything (n_groups, n_periods)."""
+
+    numerator: Floats
+    denominator: Floats
+    n_docs: Floats
+    n_stories: Floats
+    estimated: Estimated
+    status: Text
+    present: Bools
+    standard: list[Standardised]
+
+
+def trend(
+    m: Measurement,
+    *,
+    by: str,
+    across: str | None = None,
+    weight: str | None = None,
+    stories: str = "all",
+    inference: str | None = "this_period",
+    level: float = 0.95,
+    n_boot: int = 2000,
+    seed: int = 1,
+    standardise: str | None = None,
+) -> Result:
+    """Draw a measurement over time: the sum of its numerators by the sum of its denominators in each period.
+
+    Parameters
+    ----------
+    m
+        A Measurement that carries its corpus (`.attach(corpus)` after loading one).
+    by
+        `day`, `week` (from Monday), `month`, `quarter`, `year`.
+    across
+        One line for each `outlet`, `agency`, `section`, `author`, `language` or value of a column of metadata.csv;
+        without it one line, `all`.
+    weight
+        What is estimated: `word` (the default; long articles and big outlets dominate), `article` (mean of the
+        articles' ratios), `outlet` (mean of the outlets' ratios; the default for `inference="outlets"`).
+    stories
+        `all` articles; only the `first` of each story within the group; or each by 1/m (`weight`), m the copies
+        within period and group.
+    inference
+        What the interval is about. `this_period`: the stories of the period, resampled (a Poisson bootstrap whose
+        weights belong to the stories). `process`: what the period would have been with other events; blocks of days
+        are resampled. `outlets`: outlets at large, an equal-weight t over them (Ibragimov & Mueller 2010). None: no
+        interval.
+    level
+        Of the interval, between 0 and 1.
+    n_boot
+        Draws, at least 99.
+    seed
+        Any whole number. New articles leave old weights as they were.
+    standardise
+        Whose mix is held fixed in the column `standardised`: `outlet` (also for None), `section`, `agency`, `language`.
+
+    Returns
+    -------
+    Result
+        kind `trend`; one row per group and period, groups in order of name, every period from the first to the last day
+        of the corpus (or of its `where`):
+
+        period
+            first day, datetime64[us].
+        group
+            text; null for articles without the field.
+        numerator, denominator
+            weighted sums, float64; null where the period is not there.
+        n_docs, n_stories
+            articles and stories behind them, Int64.
+        estimate, low, high
+            numerator / denominator and its interval, float64, in the measurement's unit; null where there is none.
+        status
+            as in `coverage`, and `incomplete`: a pooled period that lacks an outlet, or days of one.
+        standardised
+            the line with the mix held fixed: over strata present in every period where they hold half of everything,
+            else chained over neighbours' common ones; null without common support. float64.
+
+    Raises
+    ------
+    InputError, UnknownNameError, SelectionError
+        A wrong argument (the message names the nearest right one); no corpus; no dates in the range; volume of a
+        selection.
+
+    Notes
+    -----
+    A period that was not collected is null and a gap, never 0. Articles without a date, with a date too coarse for
+    `by`, or on days not collected are left out, and counted in the notes.
+
+    Cost: one pass over a few columns; then about 6 ns an article and draw (2,000 draws of 100,000 articles: 2 s), and
+    memory for 2 million draws at a time.
+
+    References: Chamandy et al. (2012) for Poisson weights; Efron & Tibshirani (1993), chapter 12; Ibragimov & Mueller
+    (2010), JBES 28(4); Fay & Feuer (1997); Korn & Graubard (1998).
+    """
+    if (
+        isinstance(m, Measurement)
+        and m.kind == "volume"
+        and m.params.get("count") == "stories"
+        and stories == "all"
+    ):
+        stories = "first"
+    options = TrendOptions(
+        weight or ("outlet" if inference == "outlets" else "word"), stories, inference, level, n_boot, seed,
+        standardise or "outlet",
+    )  # fmt: skip
+    field = check_standardise(options.standardise)
+    frame = frame_of(m, by=by, across=across, fields=() if field == "outlet" else (field,))
+    line = line_of(frame, options)
+    return Result(
+        kind="trend",
+        table=table_of(frame, line),
+        unit=m.unit,
+        params={
+            "measure": m.signature,
+            "label": m.label,
+            "by": by,
+            "across": across,
+            "weight": options.weight,
+            "stories": options.stories,
+            "inference": options.inference,
+            "level": options.level,
+            "n_boot": options.n_boot,
+            "seed": options.seed,
+            "standardise": options.standardise,
+        },
+        corpus_fingerprint=m.corpus_fingerprint,
+        notes=trend_notes(frame, line, options),
+        source=m.source,
+    )
+
+
+def line_of(frame: Frame, options: TrendOptions) -> Line:
+    """Estimate every group and period of a frame."""
+    w = weighted(frame, weight=options.weight, stories=options.stories)
+    status = frame.status()
+    present = ~np.isin(status, NOT_THERE)
+    fixed = frame.exposure() if frame.measurement.kind == "volume" else None
+    numerator, denominator = sums_of(frame, w, fixed, equal=options.weight == "outlet")
+    estimated = _estimate(frame, w, options, fixed)
+    counted = np.where(w.used, 1.0, 0.0)
+    n_docs = frame.count(counted)
+    return Line(
+        _there(numerator, present),
+        _there(denominator, present),
+        _there(n_docs, present),
+        _there(frame.n_stories(w.used).astype(np.float64), present),
+        Estimated(
+            _there(estimated.estimate, present),
+            _there(estimated.error, present),
+            _there(estimated.low, present),
+            _there(estimated.high, present),
+            np.where(present, estimated.method, 0),
+        ),
+        status,
+        present,
+        [
+            standardised(
+                *strata_of(frame, w, g, options.standardise, present[g]), equal=options.weight == "outlet"
+            )
+            for g in range(frame.n_groups)
+        ],
+    )
+
+
+def sums_of(frame: Frame, w: Weighted, fixed: Floats | None, *, equal: bool) -> tuple[Floats, Floats]:
+    """Numerator and denominator of each group and period; where outlets are equal, the sum of ratios and outlets."""
+    if fixed is not None:
+        return frame.count(w.x), fixed
+    if not equal:
+        return frame.count(w.x), frame.count(w.n)
+    total, have = np.zeros((2, frame.n_groups, frame.n_periods))
+    for outlet in range(len(frame.calendar.outlets)):
+        own = w.stratum == outlet
+        x, n = frame.count(w.x * own), frame.count(w.n * own)
+        total += np.divide(x, n, out=np.zeros(n.shape), where=n > 0)
+        have += n > 0
+    return total, have
+
+
+def _estimate(frame: Frame, w: Weighted, options: TrendOptions, fixed: Floats | None) -> Estimated:
+    shape = (frame.n_groups, frame.n_periods)
+    used = np.flatnonzero(w.used)
+    flat = None if fixed is None else fixed.ravel()
+    if options.inference in ("process", "outlets"):
+        found = (
+            by_blocks(frame, w, options.level, fixed)
+            if options.inference == "process"
+            else by_outlets(frame, w, options.level, fixed)
+        )
+    else:
+        entries = entries_of(
+            frame.cell[used],
+            frame.story[used],
+            w.stratum[used],
+            w.x[used],
+            w.n[used],
+            frame.keys,
+            shape[0] * shape[1],
+        )
+        found = this_period(
+            entries, shape_of(w.x[used], w.n[used]), level=options.level, seed=options.seed, fixed=flat,
+            n_boot=options.n_boot if options.inference else 0,
+        )  # fmt: skip
+    return found.shaped(shape)
+
+
+def _there(values: Floats, present: Bools) -> Floats:
+    return np.where(present, values, np.nan)
+
+
+def table_of(frame: Frame, line: Line) -> pd.DataFrame:
+    """Lay a line out as rows."""
+    counts = {
+        name: pd.array(np.where(np.isnan(v.ravel()), 0, v.ravel()).astype(np.int64), dtype="Int64")
+        for name, v in (("n_docs", line.n_docs), ("n_stories", line.n_stories))
+    }
+    for values in counts.values():
+        values[~line.present.ravel()] = pd.NA
+    return pd.DataFrame(
+        {
+            "period": np.tile(frame.cells.edges.starts, frame.n_groups).astype("datetime64[us]"),
+            "group": np.repeat(np.array(frame.groups, dtype=object), frame.n_periods),
+            "numerator": line.numerator.ravel(),
+            "denominator": line.denominator.ravel(),
+            "n_docs": counts["n_docs"],
+            "n_stories": counts["n_stories"],
+            "estimate": line.estimated.estimate.ravel(),
+            "low": line.estimated.low.ravel(),
+            "high": line.estimated.high.ravel(),
+            "status": line.status.ravel(),
+            "standardised": np.concatenate([s.line for s in line.standard]),
+        }
+    )
