@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.breaks import breaks as breaks
     from analysis.series.claims import claims as claims
     from analysis.series.compare import compare as compare
     from analysis.series.composition import composition as composition
@@ -95,6 +96,7 @@ _HOMES = {
     "analysis.terms.tokens": ("Tokens", "tokens"),
     "analysis.series.claims": ("claims",),
     "analysis.series.compare": ("compare",),
+    "analysis.series.breaks": ("breaks",),
     "analysis.series.composition": ("composition",),
     "analysis.series.coverage": ("coverage",),
     "analysis.series.trend": ("trend",),

@@ -16,6 +16,7 @@ NAMES = (
     "series",
     "keyness_null",
     "keyness_demo",
+    "breaks",
 )
 
 
