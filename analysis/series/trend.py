@@ -13,6 +13,7 @@ from analysis.errors import InputError, choose, message
 from analysis.result import Measurement, Result
 from analysis.series.clusters import by_days, by_outlets
 from analysis.series.draws import entries_of
+from analysis.series.evidence import Traced
 from analysis.series.frame import Frame, frame_of
 from analysis.series.intervals import Estimated, shape_of, this_period
 from analysis.series.notes import trend_notes
@@ -187,7 +188,7 @@ def trend(
         },
         corpus_fingerprint=m.corpus_fingerprint,
         notes=trend_notes(frame, line, options),
-        source=m.source,
+        source=Traced(frame.corpus, m),
     )
 
 
