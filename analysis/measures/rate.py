@@ -77,5 +77,6 @@ def term_rate(
         params={**tokens.params, "pattern": wanted.text, "weight": weight},
         corpus_fingerprint=tokens.corpus_fingerprint,
         scale=float(PER) if by_word else 1.0,
+        source=tokens.corpus,
         notes=() if found.count.any() else (no_hits(tokens, wanted),),
     )

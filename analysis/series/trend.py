@@ -171,7 +171,7 @@ def trend(
     line = line_of(frame, options)
     return Result(
         kind="trend",
-        table=table_of(frame, line),
+        table=in_unit(table_of(frame, line), m, "estimate", "low", "high", "standardised"),
         unit=m.unit,
         params={
             "measure": m.signature,
