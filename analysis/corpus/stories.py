@@ -190,7 +190,8 @@ def _settings(corpus: Corpus) -> StorySettings:
 
 def _bridges(rows: "pd.DataFrame") -> tuple[str, ...]:
     n = rows.loc[rows["kind"] == "bridge", "doc_id"].nunique()
-    text = f"{n:,} articles share text with the first article of another story too; the stories are not merged for it."
+    who = "1 article shares" if n == 1 else f"{n:,} articles share"
+    text = f"{who} text with the first article of another story too; the stories are not merged for it."
     return (text,) if n else ()
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.text.jit import compiled
 
+ALIKE = 0.95  # of the words of both: no weighing is needed to know such a pair
 FRAME = 255  # in `times`: repeated so often that it says nothing
 
 
@@ -222,9 +223,9 @@ def collect(
 ) -> Any:
     """Weigh the words of pairs under the shingles they share, and put those shingles into the table, once an outlet.
 
-    Only of pairs that share `least` of either. `pairs` are ordered by their second article; `filled` has the number of
-    keys in the table, `bitmap` a bit for each remainder of their hashes. Gives the pair (from `since` on) at which the
-    table was too full.
+    Only of pairs that share `least` of either, and are not the same but for a few words. `pairs` are ordered by their
+    second article; `filled` has the number of keys in the table, `bitmap` a bit for each remainder of their hashes.
+    Gives the pair (from `since` on) at which the table was too full.
     """
     mask = np.uint64(8 * len(bitmap) - 1)
     longest = 4 + np.max(end - begin)
@@ -253,14 +254,17 @@ def collect(
                 under += i + 5 - max(until, i)
                 until = i + 5
         covered[p] = under / max(1, end[a] - begin[a])
-        if covered[p] < least:
+        same = False
+        if covered[p] < least or covered[p] >= ALIKE:
             until, under = 0, 0
             for i in range(n):
                 if stamp[places[i]] == p:
                     under += i + 5 - max(until, i)
                     until = i + 5
-            covered[p] = max(covered[p], under / max(1, end[b] - begin[b]))
-        if covered[p] >= least:
+            back = under / max(1, end[b] - begin[b])
+            same = min(back, covered[p]) >= ALIKE
+            covered[p] = max(covered[p], back)
+        if covered[p] >= least and not same:
             for i in range(m):
                 x = (other[hits[i]] >> np.uint64(24)) & mask
                 bitmap[x >> np.uint64(3)] |= np.uint8(1) << np.uint8(x & np.uint64(7))

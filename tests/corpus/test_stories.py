@@ -127,7 +127,7 @@ def test_bulletins_of_one_form_are_no_copies_however_few_or_many(made: Any) -> N
             courts.append(
                 f"A court in {rng.choice(CITIES)} on request of the police remanded {name} into custody for "
                 f"{rng.randint(2, 14)} days in the case number {rng.randint(100, 9999)}. The accused was brought "
-                "before the judge under tight guard, and counsel asked for bail, which was refused after a hearing."
+                "before the judge under tight guard, and counsel asked for bail, which the judge refused."
             )
         bodies = [*weather, *rates, *courts]
         records = [record(i, b, "Post", 1 + i % n) for i, b in enumerate(bodies)]
@@ -172,7 +172,7 @@ def test_a_bridge_between_two_stories_is_recorded_and_they_are_not_merged(made: 
     corpus = made([*records, record(4, both, "E", 3)])
     assert groups(corpus) == numbers((0, 2, 4), (1, 3))
     found = an.stories(corpus)
-    assert any("1 articles share text with the first article of another story" in n for n in found.notes)
+    assert any("1 article shares text with the first article of another story" in n for n in found.notes)
     rows = [an.story(corpus, s).table for s in found.table["story_id"]]
     bridges = [t[t["kind"] == "bridge"] for t in rows]
     assert sorted(t["title"].to_list() for t in bridges) == [[], ["Number 4"]]
