@@ -213,10 +213,13 @@ def ordered(frame: "pd.DataFrame") -> "pd.DataFrame":
     frame["low"] = np.array([b[0] for b in bounds], np.int32)
     frame["high"] = np.array([b[1] for b in bounds], np.int32)
     frame["day"] = np.where(frame["low"] == frame["high"], frame["low"], np.nan).astype(np.float64)
-    frame["wire"] = frame["outlet"].map(_agencies(frame)).fillna(value=False).astype(bool)
-    names = sorted(frame["outlet"].dropna().unique())
-    numbers = {name: i for i, name in enumerate(names, 1)}
-    frame["outlet_number"] = frame["outlet"].map(numbers).fillna(0).astype(np.int64)
+    agencies = _agencies(frame)
+    outlets = [
+        None if pd.isna(name) else str(name) for name in frame["outlet"]
+    ]  # a corpus may name none at all
+    frame["wire"] = np.array([agencies.get(name or "", False) for name in outlets], bool)
+    numbers = {name: i for i, name in enumerate(sorted({n for n in outlets if n is not None}), 1)}
+    frame["outlet_number"] = np.array([numbers.get(name or "", 0) for name in outlets], np.int64)
     order = np.lexsort(
         (frame["doc_id"].to_numpy(str), ~frame["wire"].to_numpy(bool), frame["high"].to_numpy())
     )
