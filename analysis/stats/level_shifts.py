@@ -102,14 +102,14 @@ def level_shifts(
     Notes
     -----
     Statistic: twice the gain in Gaussian log-likelihood of one step, anywhere, and of two (a level that comes
-    back), over none; errors are an autoregression of order 1 to 3 (BIC), estimated anew under each hypothesis, so
-    that a step is not taken for autocorrelation where it is tested. Its null distribution: the same procedure on
-    series drawn from the autoregression estimated under the null and corrected for bias (Kilian 1998), with
-    resampled innovations (sieve bootstrap, Buhlmann 1997). The smaller of the two p, itself ranked among the draws,
-    decides; then one more step is asked for, given those found (Bai & Perron 1998), and places are searched anew
-    given each other (Bai 1997). Interval: all places that a likelihood ratio test of the place keeps (Siegmund
-    1988; Eo & Morley 2015), its critical value by bootstrap. Pulses are found first, beside the best step, by an
-    outlier test whose tails follow the residuals', and are kept as regressors.
+    back), over none; errors are an autoregression of order 1 to 3 (Hannan & Quinn 1979), estimated anew under
+    each hypothesis, so that a step is not taken for autocorrelation where it is tested. Its null distribution:
+    the same procedure on series drawn from the autoregression estimated under the null and corrected for bias
+    (Kilian 1998), with resampled innovations (sieve bootstrap, Buhlmann 1997). The smaller of the two p, itself
+    ranked among the draws, decides; then one more step is asked for, given those found (Bai & Perron 1998), and
+    places are searched anew given each other (Bai 1997). Interval: all places that a likelihood ratio test of
+    the place keeps (Siegmund 1988; Eo & Morley 2015), its critical value by bootstrap. Pulses are found first,
+    beside the best step, by an outlier test whose tails follow the residuals', and are kept as regressors.
 
     Cost: (n_boot + 199) fits of O(n) for each step tested, and n^2 / 2 for the pair up to 400 periods; about
     0.2 s a test at n = 104. The first call in a process compiles or loads kernels.
