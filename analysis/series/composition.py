@@ -109,6 +109,7 @@ def composition(
     check_side("target", target)
     check_side("reference", reference)
     parts = dict(sorted(m.items())) if isinstance(m, Mapping) else None
+    over = "part" if parts and over == "outlet" else over
     sums = _of_parts(parts, target, reference) if parts else _of_field(m, target, reference, over, weight)
     if parts and weight != "word":
         raise InputError(
@@ -270,7 +271,7 @@ def _table(found: Split, sums: _Sums, errors: Mapping[str, float], level: float)
 
 
 def _notes(found: Split, sums: _Sums, over: str) -> tuple[str, ...]:
-    word = "part" if over not in OVER else over
+    word = over
     notes = [
         "Intervals are about this period: stories are resampled. They do not cover events or outlets at large."
     ]
