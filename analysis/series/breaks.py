@@ -3,8 +3,11 @@
 Not for an event whose date is known beforehand (`compare`), and no explanation: a break says when, not why.
 """
 
+from dataclasses import replace
+
 from analysis.result import Measurement, Result
 from analysis.series.period_breaks import Options, period_breaks
+from analysis.series.scale import in_unit
 from analysis.series.trend import trend
 
 
@@ -87,13 +90,14 @@ def breaks(
 
     Cost: that of a trend without intervals, then about 0.1 s a line without a break and 0.5 s with one (104 periods).
     """
-    line = trend(m, by=by, across=across, weight=weight, stories=stories, inference=None, seed=seed)
+    plain = replace(m, scale=1.0)  # ratios as they are, until the table is made
+    line = trend(plain, by=by, across=across, weight=weight, stories=stories, inference=None, seed=seed)
     options = Options(by, min_length, max_breaks, alpha, n_boot, seed)
     table = period_breaks(line.table, options)
     kept = [n for n in line.notes if not n.startswith("No intervals")]
     return Result(
         kind="breaks",
-        table=table,
+        table=in_unit(table, m, "before", "after", "difference"),
         unit=m.unit,
         params={
             "measure": m.signature,

@@ -14,6 +14,7 @@ from scipy import sparse
 from analysis.errors import InputError, SelectionError, choose, message
 from analysis.result import Measurement, Result
 from analysis.series.calendar import calendar_of
+from analysis.series.scale import in_unit
 from analysis.series.sides import Side, Sides, check_side, sides_of
 from analysis.series.split import Split, split
 from analysis.stats.bootstrap import poisson_weights, unit_keys
@@ -121,7 +122,7 @@ def composition(
     table = _table(found, sums, errors, level)
     return Result(
         kind="composition",
-        table=table,
+        table=in_unit(table, first, "effect", "low", "high", "ratio_reference", "ratio_target"),
         unit=first.unit,
         params={
             "measure": {k: v.signature for k, v in parts.items()} if parts else first.signature,

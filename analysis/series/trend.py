@@ -17,6 +17,7 @@ from analysis.series.evidence import Traced
 from analysis.series.frame import Frame, frame_of
 from analysis.series.intervals import Estimated, shape_of, this_period
 from analysis.series.notes import trend_notes
+from analysis.series.scale import in_unit
 from analysis.series.standard import Standardised, standardised
 from analysis.series.status import Text
 from analysis.series.strata import check_standardise, strata_of
