@@ -57,11 +57,12 @@ class Window:
 
 @dataclass(frozen=True)
 class StorySettings:
-    """How near-copies are found: within how many days, from what share of common text; or not at all."""
+    """How near-copies are found: within how many days, from what share of common text, up to how many articles."""
 
     window_days: int = 7
     threshold: float = 0.4
     off: bool = False
+    most: int = 150_000  # finding them holds some kB an article; an ingest does not
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def _table(data: Mapping[str, Any], key: str, name: str = "") -> dict[str, Any]:
 
 def _stories(table: Mapping[str, Any]) -> StorySettings:
     for key in table:
-        choose("[stories] key", key, ("window_days", "threshold", "off"))
+        choose("[stories] key", key, ("window_days", "threshold", "off", "most"))
     made = StorySettings(**table)
     days, share = made.window_days, made.threshold
     if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= 366:
@@ -202,6 +203,8 @@ def _stories(table: Mapping[str, Any]) -> StorySettings:
         raise InputError(message("[stories] threshold", got=share, expected="a number from 0.2 to 0.9"))
     if not isinstance(made.off, bool):
         raise InputError(message("[stories] off", got=made.off, expected="true or false"))
+    if isinstance(made.most, bool) or not isinstance(made.most, int) or made.most < 1:
+        raise InputError(message("[stories] most", got=made.most, expected="a whole number of at least 1"))
     return made
 
 

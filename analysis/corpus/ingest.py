@@ -239,6 +239,13 @@ class _Run:
 
     def _with_stories(self, corpus: Corpus) -> Snapshot:
         """Find the stories of all articles the new snapshot will have, and add them to it."""
+        most, n = self.config.stories.most, corpus.snapshot.counts["kept"]
+        if n > most:
+            self.notes.append(
+                f"stories were not looked for: {n:,} articles are more than [stories] most = {most:,} in corpus.toml "
+                "(it takes some kB of memory an article)"
+            )
+            return replace(corpus.snapshot, notes=tuple(self.notes))
         spool = self.folder / f".spool-{os.getpid()}"
         spool.mkdir()
         try:

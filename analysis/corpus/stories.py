@@ -182,8 +182,10 @@ def _selected(corpus: Corpus) -> "pd.DataFrame":
 
 def _settings(corpus: Corpus) -> StorySettings:
     made = corpus.snapshot.parameters.get("stories")
-    if made is None or made["off"]:
+    many = made is not None and corpus.snapshot.counts["kept"] > made["most"]
+    if made is None or made["off"] or many:
         why = "`[stories] off` is set in corpus.toml" if made else "it was made before stories were found"
+        why = "it has more articles than `[stories] most` in corpus.toml" if many else why
         raise CorpusError(message(f"this snapshot has no stories: {why}", hint="Ingest the sources again."))
     return StorySettings(made["window_days"], made["threshold"])
 

@@ -273,6 +273,7 @@ def test_the_settings_are_checked_and_new_ones_need_no_reading(made: Any, tmp_pa
         ("window_days = -1", "window_days"),
         ("threshold = 2", "threshold"),
         ('off = "yes"', "off"),
+        ("most = 0", "most"),
         ("windows = 1", "window_days"),
         ("window_days = true", "window_days"),
     ):
@@ -287,6 +288,11 @@ def test_the_settings_are_checked_and_new_ones_need_no_reading(made: Any, tmp_pa
     settings.write_text("[stories]\noff = true\n", encoding="utf-8")
     an.ingest(tmp_path / "raw-c", into=tmp_path / "c")
     with pytest.raises(CorpusError, match="off"):
+        an.stories(an.open_corpus(tmp_path / "c"))
+    settings.write_text("[stories]\nmost = 1\n", encoding="utf-8")
+    report = an.ingest(tmp_path / "raw-c", into=tmp_path / "c")
+    assert any("stories were not looked for: 2 articles" in note for note in report.notes)
+    with pytest.raises(CorpusError, match="most"):
         an.stories(an.open_corpus(tmp_path / "c"))
 
 
