@@ -71,7 +71,7 @@ def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
     exact = int((line.estimated.method >= 2).sum())
     if exact:
         notes.append(
-            f"{exact:,} intervals are exact ones (Korn-Graubard for shares, gamma for rates), because fewer than ten "
+            f"{exact:,} intervals are exact ones (Korn-Graubard for shares, gamma for rates), because few "
             "stories had a hit; they cover at least their level, and usually more."
         )
     return notes
