@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.series.frame import Frame
 from analysis.series.source import base_selection
+from analysis.series.split import Split
 from analysis.stats.checks import Bools, Floats
 
 if TYPE_CHECKING:
@@ -144,3 +145,38 @@ def _noise(error: Floats, kept: Bools) -> float:
     centred = at - at.mean()
     part = centred / float(centred @ centred) * float(at[-1] - at[0])
     return float(np.sqrt(np.nansum((part * error[kept]) ** 2)))
+
+
+def split_notes(
+    found: Split, names: tuple[str | None, ...], in_both: Bools, n_uncollected: int, over: str
+) -> tuple[str, ...]:
+    """Say what a reader of a split must know."""
+    word = over
+    notes = [
+        "Intervals are about this period: stories are resampled. They do not cover events or outlets at large."
+    ]
+    if not in_both.any():
+        notes.append(
+            f"No common support: no {word} is on both sides, so a change within {word}s cannot be told from a change "
+            f"of {word}s. The split is null."
+        )
+        return tuple(notes)
+    alone = [str(n) for n, both in zip(names, in_both, strict=True) if not both]
+    if alone:
+        notes.append(
+            "On one side only, and so without common support: "
+            f"{', '.join(alone[:12])}{' ...' if len(alone) > 12 else ''}."
+        )
+    within, change = float(found.within.sum()), found.change
+    tiny = 1e-9 * max(abs(found.reference), abs(found.target), 1e-300)
+    if abs(change) > tiny and within * np.sign(change) <= tiny:
+        how = "moves the other way" if within * np.sign(change) < -tiny else "does not move"
+        notes.append(
+            f"WARNING: the pooled ratio changes by {change:+.4g}, but within {word}s it {how} ({within:+.4g}): the "
+            f"change is one of mix, not of what {word}s print."
+        )
+    elif abs(within) < 0.5 * abs(change):
+        notes.append(f"Less than half of the change is within {word}s.")
+    if n_uncollected:
+        notes.append(f"{n_uncollected:,} articles dated to days that were not collected are left out.")
+    return tuple(notes)
