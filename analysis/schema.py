@@ -8,7 +8,7 @@ import pyarrow as pa
 
 SCHEMA_VERSION = 2
 CLEANER_VERSION = 2
-ENCODER_VERSION = 1
+ENCODER_VERSION = 2
 
 ARTICLE = pa.schema(
     [
@@ -93,6 +93,25 @@ TOMBSTONE = pa.schema(
 )
 """An article that a later snapshot replaced: its row in `file` no longer counts."""
 
+STORY = pa.schema(
+    [
+        pa.field("story_id", pa.string(), nullable=False),
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("shared", pa.float64()),
+        pa.field("jaccard", pa.float64()),
+        pa.field("days_after", pa.int32()),
+    ]
+)
+"""An article of a story of two or more; `story_id` is the `doc_id` of the story's first article.
+
+`kind` is `first`, `update` (the same outlet), `brief` (one has less than a third of the other's words), `agency_copy`,
+`copy`; or `bridge`: the article belongs to another story, and shares text with the first of this one too. `shared` is
+the share of its words in runs of five that the first article has, `jaccard` that of different runs; `days_after`
+is null
+where a day is not known.
+"""
+
 SEGMENTS = pa.schema(
     [
         pa.field("doc_id", pa.string(), nullable=False),
@@ -135,6 +154,7 @@ TABLES = {
     "duplicates": DUPLICATE,
     "rejects": REJECT,
     "tombstones": TOMBSTONE,
+    "stories": STORY,
 }
 
 TEXT_FIELDS = ("title", "standfirst", "body")

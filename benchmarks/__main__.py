@@ -11,8 +11,12 @@ NAMES = (
     "languages",
     "encoding",
     "voice",
-    "keyness_null",
+    "terms",
+    "stories",
     "series",
+    "keyness_null",
+    "keyness_demo",
+    "breaks",
 )
 
 

@@ -43,6 +43,7 @@ _TABLES = (
     "cleaning",
     "limits",
     "identity",
+    "stories",
 )
 
 
@@ -53,6 +54,16 @@ class Window:
     outlet: str
     since: date
     until: date
+
+
+@dataclass(frozen=True)
+class StorySettings:
+    """How near-copies are found: within how many days, from what share of common text, up to how many articles."""
+
+    window_days: int = 7
+    threshold: float = 0.4
+    off: bool = False
+    most: int = 150_000  # finding them holds some kB an article; an ingest does not
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,13 @@ class Config:
     cleaning_off: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_reject_share: float = 0.01
     number_in_path: bool = True
+    stories: StorySettings = StorySettings()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give plain values, for `corpus.json`."""
+        """Give plain values, for `corpus.json`; not those of stories, which change nothing in an article."""
         plain = asdict(self)
         plain["holidays"] = [d.isoformat() for d in self.holidays]
+        del plain["stories"]
         plain["windows"] = [[w.outlet, w.since.isoformat(), w.until.isoformat()] for w in self.windows]
         return plain
 
@@ -147,6 +160,7 @@ def read_config(path: Path | None) -> Config:
         cleaning_off={k: _rules(k, v) for k, v in _table(cleaning, "off", "cleaning.off").items()},
         max_reject_share=float(share),
         number_in_path=bool(_table(data, "identity").get("number_in_path", True)),
+        stories=_stories(_table(data, "stories")),
     )
 
 
@@ -180,6 +194,22 @@ def _table(data: Mapping[str, Any], key: str, name: str = "") -> dict[str, Any]:
         shown = name or key
         raise InputError(message(f"[{shown}] in corpus.toml", got=value, expected=f"a table: [{shown}]"))
     return value
+
+
+def _stories(table: Mapping[str, Any]) -> StorySettings:
+    for key in table:
+        choose("[stories] key", key, ("window_days", "threshold", "off", "most"))
+    made = StorySettings(**table)
+    days, share = made.window_days, made.threshold
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= 366:
+        raise InputError(message("[stories] window_days", got=days, expected="a whole number from 0 to 366"))
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0.2 <= share <= 0.9:
+        raise InputError(message("[stories] threshold", got=share, expected="a number from 0.2 to 0.9"))
+    if not isinstance(made.off, bool):
+        raise InputError(message("[stories] off", got=made.off, expected="true or false"))
+    if isinstance(made.most, bool) or not isinstance(made.most, int) or made.most < 1:
+        raise InputError(message("[stories] most", got=made.most, expected="a whole number of at least 1"))
+    return made
 
 
 def _rules(outlet: str, value: object) -> tuple[str, ...]:

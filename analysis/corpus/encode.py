@@ -105,9 +105,15 @@ def renumbered(table: pa.Table, ids: "np.ndarray[tuple[int], np.dtype[np.int32]]
 
 def vocabulary(folder: Path, base: Snapshot | None) -> pa.Array:
     """Give the forms a snapshot knows, in the order of their ids."""
-    tables = [pq.read_table(folder / f.name, columns=["form"]) for f in (base.of("types") if base else ())]
+    tables = [read_types(folder / f.name, "form") for f in (base.of("types") if base else ())]
     column = pa.concat_tables(tables)["form"] if tables else pa.chunked_array([], pa.string())
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+
+def read_types(path: Path, column: str) -> pa.Table:
+    """Read a column of a file of forms (`pq.read_table` would import pandas first, which takes a second)."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=[column], use_threads=False)
 
 
 def extend_vocabulary(

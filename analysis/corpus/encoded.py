@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.corpus.encode import Text, encode_texts, renumbered, vocabulary
+from analysis.corpus.encode import Text, encode_texts, read_types, renumbered, vocabulary
 from analysis.corpus.store import Snapshot
 from analysis.errors import CorpusError, message
 from analysis.schema import ARTICLE, SEGMENTS, TEXT_FIELDS
@@ -119,7 +119,7 @@ class TokenBatch:
 def encoding_of(folder: Path, snapshot: Snapshot, corrections: Mapping[str, Mapping[str, Any]]) -> Encoding:
     """Read the forms of a snapshot; articles whose text was corrected are encoded again, and may add forms."""
     forms = vocabulary(folder, snapshot)
-    tables = [pq.read_table(folder / f.name, columns=["kind"]) for f in snapshot.of("types")]
+    tables = [read_types(folder / f.name, "kind") for f in snapshot.of("types")]
     kinds = np.concatenate([t["kind"].to_numpy() for t in tables]) if tables else np.empty(0, np.int8)
     changed = sorted(d for d, fields in corrections.items() if {*TEXT_FIELDS, "language"} & fields.keys())
     rows = _articles(folder, snapshot, changed, corrections)

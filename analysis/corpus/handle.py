@@ -18,7 +18,7 @@ from analysis.corpus.encoded import TOKEN_COLUMNS, Encoding, encoding_of
 from analysis.corpus.overlay import Overlay, user_files, with_old
 from analysis.corpus.page import ArticlePage
 from analysis.corpus.query import text_pattern
-from analysis.corpus.scan import Condition, View, load, parts_of, removal_tables, tombstones
+from analysis.corpus.scan import Condition, View, load, parts_of, removal_tables, story_ids, tombstones
 from analysis.corpus.store import Snapshot, resolve, snapshot_of
 from analysis.engine import Engine, Fold, Serial
 from analysis.errors import InputError, UnknownNameError, did_you_mean, message
@@ -155,6 +155,7 @@ class Corpus:
         """Say how rows of this corpus are to be read (for `engine.fold`)."""
         have = [
             *ARTICLE.names,
+            "story_id",
             *TOKEN_COLUMNS,
             *(self.overlay.metadata.column_names if self.overlay.metadata is not None else ()),
         ]
@@ -175,6 +176,7 @@ class Corpus:
             self.overlay.metadata,
             self.conditions,
             self.encoding.corrected if any(c in TOKEN_COLUMNS for c in columns) else None,
+            story_ids(self.path, self.snapshot) if "story_id" in columns else None,
         )
 
     @cached_property

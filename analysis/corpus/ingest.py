@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from analysis.corpus.config import Config, find_config, read_config
 from analysis.corpus.encode import extend_vocabulary, store_range
 from analysis.corpus.fields import FieldMap
+from analysis.corpus.handle import Corpus
 from analysis.corpus.ledger import IngestReport, check_share, fingerprint_of, merge_inputs
 from analysis.corpus.overlay import user_files
 from analysis.corpus.plan import check_places, plan_of
@@ -27,6 +28,7 @@ from analysis.corpus.scan import tombstones
 from analysis.corpus.settle import Range, SettleReport, settle_range
 from analysis.corpus.spool import ChunkReport, outlet_key, spool_chunk
 from analysis.corpus.store import Snapshot, StoredFile, commit, snapshots, write_table, writing
+from analysis.corpus.stories_find import STORIES_VERSION, find_stories
 from analysis.corpus.tally import tally_of
 from analysis.engine import Engine, Serial, choose_engine
 from analysis.errors import InputError, message
@@ -120,7 +122,9 @@ class _Run:
 
     def run(self) -> IngestReport:
         """Do the steps in order; the last one is the commit."""
-        plan = plan_of(self.root, self.folder, self.before, self._parameters(), relearn=self.relearn)
+        plan = plan_of(
+            self.root, self.folder, self.before, self._parameters(as_before=True), relearn=self.relearn
+        )
         self.notes += plan.notes
         if plan.reads_all_again:
             self.base = None
@@ -233,13 +237,40 @@ class _Run:
         files = [types, *self.engine.map(work, ranges, label="encoding")]
         return [f for f in files if f]
 
-    def _parameters(self) -> dict[str, Any]:
-        plain = {
+    def _with_stories(self, corpus: Corpus) -> Snapshot:
+        """Find the stories of all articles the new snapshot will have, and add them to it."""
+        most, n = self.config.stories.most, corpus.snapshot.counts["kept"]
+        if n > most:
+            self.notes.append(
+                f"stories were not looked for: {n:,} articles are more than [stories] most = {most:,} in corpus.toml "
+                "(it takes some kB of memory an article)"
+            )
+            return replace(corpus.snapshot, notes=tuple(self.notes))
+        spool = self.folder / f".spool-{os.getpid()}"
+        spool.mkdir()
+        try:
+            rows = find_stories(corpus, self.config.stories, spool)
+        finally:
+            for left in spool.iterdir():
+                left.unlink()
+            spool.rmdir()
+        written = write_table(self.folder, "stories", f"{self.number:05d}", [rows])
+        files = (*corpus.snapshot.files, *([written] if written else []))
+        return replace(corpus.snapshot, files=files)
+
+    def _parameters(self, *, as_before: bool = False) -> dict[str, Any]:
+        """Give what decided the content; `as_before` leaves the stories, for which nothing is read again."""
+        plain: dict[str, Any] = {
             "config": self.config.to_dict(),
             "schema": SCHEMA_VERSION,
             "cleaner": CLEANER_VERSION,
             "encoder": ENCODER_VERSION,
+            "stories": {**vars(self.config.stories), "version": STORIES_VERSION},
         }
+        if as_before and self.before:
+            plain["stories"] = self.before.parameters.get("stories")
+            if plain["stories"] is None:
+                del plain["stories"]
         return dict(json.loads(canonical_json(plain)))  # as it will be read back: lists, not tuples
 
     def _commit(
@@ -275,7 +306,7 @@ class _Run:
             files += [written] if written else []
         merged = merge_inputs(self.base.inputs if self.base else (), entries, counts)
         everything = (
-            *(self.base.files if self.base else ()),
+            *(f for f in (self.base.files if self.base else ()) if f.table != "stories"),
             *sorted(files, key=lambda f: (f.table, f.name)),
         )
         totals = {name: sum(e[name] for e in merged) for name in counts}
@@ -293,10 +324,13 @@ class _Run:
             notes=tuple(self.notes),
         )
         snapshot = replace(snapshot, fingerprint=fingerprint_of(self.folder, snapshot))
-        user_files(self.folder)  # the user's own tables must be readable before anything is committed
-        changed = any(e["records"] for e in entries) or self.before is None
-        if changed:
-            commit(self.folder, snapshot)
+        overlay = user_files(
+            self.folder
+        )  # the user's own tables must be readable before anything is committed
+        changed = self.before is None or any(e["records"] for e in entries)
+        if changed or (self.before and self.before.parameters != snapshot.parameters):
+            changed = True
+            commit(self.folder, self._with_stories(Corpus(self.folder, snapshot, Serial(), overlay)))
         else:
             self.notes.append("nothing new: the snapshot is as it was")
         total = {name: c.total() for name, c in counts.items()}

@@ -111,7 +111,7 @@ def _metadata(place: Path) -> pa.Table | None:
     names = [n for n in rows[0] if n not in ("doc_id", "link")]
     if "doc_id" not in rows[0] and "link" not in rows[0]:
         raise InputError(message("metadata.csv", got=", ".join(rows[0]), expected="a column doc_id or link"))
-    clash = [n for n in names if n in ARTICLE.names]
+    clash = [n for n in names if n in (*ARTICLE.names, "story_id")]
     if clash:
         raise InputError(
             message(

@@ -41,6 +41,8 @@ STYLES: dict[str, str] = {
         f"an-chip-{name}": f"{_tint(colour, alpha)};padding:0 .3em"
         for name, (colour, alpha) in _COLOURS.items()
     },
+    "an-side": "flex:1 1 22em;min-width:0;max-width:38em",
+    "an-added": _tint("0,158,115", 0.2) + ";text-decoration:none",
     "an-old": "text-decoration:line-through;opacity:.7",
     "an-new": "font-weight:700",
     "an-folded": _SANS + "font-size:.76em;opacity:.65;margin:.5em 0",

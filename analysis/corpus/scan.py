@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from analysis.corpus.encoded import TOKEN_COLUMNS, attach_tokens, with_corrected
 from analysis.corpus.store import Snapshot, StoredFile
 from analysis.fingerprint import content_hash
-from analysis.schema import ARTICLE
+from analysis.schema import ARTICLE, STORY
 
 
 class PartRef(NamedTuple):
@@ -49,6 +49,7 @@ class View:
     metadata: pa.Table | None = None
     conditions: tuple[Condition, ...] = ()
     corrected_tokens: pa.Table | None = None
+    stories: pa.Table | None = None
 
 
 def parts_of(folder: Path, snapshot: Snapshot, table: str = "articles") -> list[PartRef]:
@@ -68,6 +69,14 @@ def tombstones(folder: Path, snapshot: Snapshot) -> dict[str, frozenset[str]]:
         for row in pq.read_table(folder / stored.name).to_pylist():
             gone.setdefault(row["file"], set()).add(row["doc_id"])
     return {name: frozenset(ids) for name, ids in sorted(gone.items())}
+
+
+def story_ids(folder: Path, snapshot: Snapshot) -> pa.Table:
+    """Give the articles that belong to a story of two or more, and its `story_id`."""
+    columns = ["doc_id", "story_id", "kind"]
+    tables = [pq.read_table(folder / f.name, columns=columns) for f in snapshot.of("stories")]
+    table = pa.concat_tables(tables) if tables else STORY.empty_table().select(columns)
+    return table.filter(pc.not_equal(table["kind"], "bridge")).select(columns[:2]).combine_chunks()
 
 
 def removal_tables(
@@ -93,6 +102,9 @@ def removal_tables(
 
 def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
     """Read one part as the view sees it: at most one batch, with exactly the columns asked for."""
+    if _tokens_only(part, view):
+        yield from _beside(part, view.columns)
+        return
     own = [c for c in view.columns if c in ARTICLE.names]
     needed = {"doc_id", *own}
     for condition in view.conditions:
@@ -120,12 +132,31 @@ def load(part: PartRef, *, view: View) -> Iterator[pa.RecordBatch]:
         table = with_corrected(table, tokens, view.corrected_tokens)
     if view.metadata is not None:
         table = _joined(table, view.metadata)
+    if "story_id" in view.columns:
+        table = _with_story(table, view.stories)
     for condition in view.conditions:
         if not table.num_rows:
             return
         table = table.filter(mask(table, condition))
     table = table.select(list(view.columns)).combine_chunks()
     yield from table.to_batches()
+
+
+def _tokens_only(part: PartRef, view: View) -> bool:
+    """Say whether nothing of the articles file is needed: most questions are of tokens alone, and opening it costs."""
+    return (
+        {"doc_id"} >= set(view.columns) - set(TOKEN_COLUMNS)
+        and any(c in TOKEN_COLUMNS for c in view.columns)
+        and not (view.conditions or view.corrections or view.gone.get(Path(part.path).name))
+    )
+
+
+def _beside(part: PartRef, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
+    """Read the rows of the segments file beside a part, whole."""
+    path = Path(part.path)
+    with pq.ParquetFile(path.with_name(path.name.replace("articles", "segments", 1))) as file:
+        table = file.read_row_group(part.row_group, columns=list(columns), use_threads=False)
+    yield from table.select(list(columns)).combine_chunks().to_batches()
 
 
 def _cannot_hold(file: pq.ParquetFile, group: int, conditions: Sequence[Condition]) -> bool:
@@ -228,6 +259,15 @@ def _corrected(table: pa.Table, corrections: Mapping[str, Mapping[str, Any]]) ->
             column = pa.chunked_array([pa.array(values, table.schema.field(name).type)])
             table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), column)
     return table
+
+
+def _with_story(table: pa.Table, stories: pa.Table | None) -> pa.Table:
+    """Add `story_id`: that of the story, or the article's own id where it is in none."""
+    own = table["doc_id"]
+    if stories is not None and stories.num_rows:
+        at = pc.index_in(own, value_set=stories["doc_id"].combine_chunks()).combine_chunks()
+        own = pc.coalesce(stories["story_id"].combine_chunks().take(at), own.combine_chunks())
+    return table.append_column("story_id", own)
 
 
 def _joined(table: pa.Table, metadata: pa.Table) -> pa.Table:

@@ -9,8 +9,23 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.errors import InputError, choose, message
-from analysis.plots import bars, coverage, grids, heatmap, lines, series, split, strip
-from analysis.plots.theme import house_style
+from analysis.plots import (
+    bars,
+    coverage,
+    grids,
+    heatmap,
+    keywords,
+    kwic,
+    lines,
+    neighbours,
+    series,
+    split,
+    spread,
+    strip,
+    terms,
+)
+from analysis.plots.fonts import dress
+from analysis.plots.theme import QUIET, house_style
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -18,17 +33,29 @@ if TYPE_CHECKING:
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
     "accounting": {"bars": bars.accounting},
+    "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
+    "concordance": {"lines": kwic.concordance},
     "composition": {"bars": split.composition},
     "coverage": {"grid": coverage.grid},
     "date_quality": {"bars": bars.date_quality},
+    "dispersion": {"dots": spread.dispersion},
+    "dispersion_parts": {"strips": spread.dispersion_parts},
+    "diversity": {"dots": spread.diversity},
     "duplicates": {"bars": bars.duplicates},
     "field_coverage": {"heatmap": heatmap.field_coverage},
     "flags": {"heatmap": grids.flags},
+    "keyness": {
+        "bars": keywords.keyness,
+        "log_ratio": keywords.by_log_ratio,
+        "log_odds": keywords.by_log_odds,
+    },
     "languages": {"bars": bars.languages},
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
     "reject_reasons": {"bars": bars.reject_reasons},
+    "term_frequency": {"bars": terms.term_frequency},
+    "tf_idf": {"bars": terms.tf_idf},
     "trend": {"lines": series.trend, "together": series.together},
 }
 
@@ -45,7 +72,12 @@ def draw(result: "Result", *, shape: str | None = None) -> Figure:
         raise InputError(message(f"the result {result.kind!r} has no rows to draw"))
     name = next(iter(shapes)) if shape is None else choose("shape", shape, shapes)
     with house_style():
-        return shapes[name](result)
+        figure = shapes[name](result)
+        lacking = dress(figure)
+        if lacking:
+            said = f"{lacking} texts are in letters that no font here has; the table shows them."
+            figure.supxlabel(f"{figure.get_supxlabel()} {said}".strip(), fontsize=7.5, color=QUIET)
+        return figure
 
 
 def describe(result: "Result", *, shape: str | None = None) -> str:

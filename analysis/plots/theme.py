@@ -28,6 +28,9 @@ HEAT = LinearSegmentedColormap.from_list(
     "house-heat", ["#d6e8f2", "#aacfe2", "#6fabc9", "#2f7ba8", "#10527f", "#08304f"]
 )
 
+# Behind a number that may stand on a line of the grid.
+CLEAR: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
+
 RC: dict[str, Any] = {
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,

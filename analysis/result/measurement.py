@@ -40,8 +40,10 @@ class Measurement:
     draws
         Where the measuring itself is uncertain: other numerators that could have been measured, as an array
         of n_docs x n_draws, rows as in `table`.
-    params, corpus_fingerprint, version, source
+    params, corpus_fingerprint, version, source, notes
         As for `Result`.
+    scale
+        What the ratio is multiplied by to be in `unit` (10,000 for `per 10,000 words`; the table holds plain words).
 
     Raises
     ------
@@ -58,6 +60,8 @@ class Measurement:
     draws: npt.NDArray[np.float64] | None = None
     version: str = __version__
     source: EvidenceSource | None = field(default=None, repr=False)
+    scale: float = 1.0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         table, order = _checked(self.table)

@@ -13,6 +13,7 @@ from analysis.errors import InputError, choose, message
 from analysis.result import Measurement, Result
 from analysis.series.before import before_and_after
 from analysis.series.groups import FEWEST, Compared, by_permutation, standardised_difference
+from analysis.series.scale import in_unit
 from analysis.series.sides import Side, Sides, check_side, is_in_time, sides_of
 from analysis.stats.checks import Floats, share, whole
 
@@ -158,7 +159,9 @@ def compare(
         notes.append(f"{sides.n_uncollected:,} articles dated to days that were not collected are left out.")
     return Result(
         kind="compare",
-        table=pd.DataFrame(rows, columns=list(COLUMNS)),
+        table=in_unit(
+            pd.DataFrame(rows, columns=list(COLUMNS)), m, "target", "reference", "difference", "low", "high"
+        ),
         unit=m.unit,
         params={
             "measure": m.signature, "label": m.label, "target": dict(target), "reference": dict(reference),

@@ -15,6 +15,7 @@ from analysis.errors import InputError, SelectionError, choose, message
 from analysis.result import Measurement, Result
 from analysis.series.calendar import calendar_of
 from analysis.series.notes import split_notes
+from analysis.series.scale import in_unit
 from analysis.series.sides import Side, Sides, check_side, sides_of
 from analysis.series.split import Split, split
 from analysis.stats.bootstrap import poisson_weights, unit_keys
@@ -128,7 +129,7 @@ def composition(
     table = _table(found, sums, errors, level)
     return Result(
         kind="composition",
-        table=table,
+        table=in_unit(table, first, "effect", "low", "high", "ratio_reference", "ratio_target"),
         unit=first.unit,
         params={
             "measure": {k: v.signature for k, v in parts.items()} if parts else first.signature,
@@ -142,7 +143,7 @@ def composition(
             "seed": seed,
         },
         corpus_fingerprint=first.corpus_fingerprint,
-        notes=split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over),
+        notes=split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over, first.scale),
         source=first.source,
     )
 

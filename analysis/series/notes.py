@@ -107,12 +107,19 @@ def _standard(frame: Frame, line: "Line", options: "TrendOptions") -> list[str]:
                     f"no common support in every period, and so not in it: {', '.join(absent[:12])}."
                 )
         notes += _disagreement(
-            line.estimated.estimate[g], line.estimated.error[g], standard.line, over, label
+            line.estimated.estimate[g],
+            line.estimated.error[g],
+            standard.line,
+            over,
+            label,
+            frame.measurement.scale,
         )
     return notes
 
 
-def _disagreement(estimate: Floats, error: Floats, standard: Floats, over: str, label: str) -> list[str]:
+def _disagreement(
+    estimate: Floats, error: Floats, standard: Floats, over: str, label: str, scale: float
+) -> list[str]:
     """Warn where the pooled line moves and the standardised one does not, or moves the other way."""
     both = ~np.isnan(estimate) & ~np.isnan(standard)
     if int(both.sum()) < 2:
@@ -126,8 +133,9 @@ def _disagreement(estimate: Floats, error: Floats, standard: Floats, over: str, 
         "moves the other way" if fixed * pooled < 0 and abs(fixed) > 0.02 * abs(pooled) else "hardly moves"
     )
     return [
-        f"WARNING: the pooled line{label} {word} by {abs(pooled):.3g} from first to last, but with the mix of {over}s "
-        f"held fixed it {other} ({fixed:+.3g}). The change is in what was collected or printed, not within {over}s."
+        f"WARNING: the pooled line{label} {word} by {scale * abs(pooled):.3g} from first to last, but with the mix of "
+        f"{over}s held fixed it {other} ({scale * fixed:+.3g}). The change is in what was collected or printed, not "
+        f"within {over}s."
     ]
 
 
@@ -148,7 +156,7 @@ def _noise(error: Floats, kept: Bools) -> float:
 
 
 def split_notes(
-    found: Split, names: tuple[str | None, ...], in_both: Bools, n_uncollected: int, over: str
+    found: Split, names: tuple[str | None, ...], in_both: Bools, n_uncollected: int, over: str, scale: float
 ) -> tuple[str, ...]:
     """Say what a reader of a split must know."""
     word = over
@@ -172,8 +180,8 @@ def split_notes(
     if abs(change) > tiny and within * np.sign(change) <= tiny:
         how = "moves the other way" if within * np.sign(change) < -tiny else "does not move"
         notes.append(
-            f"WARNING: the pooled ratio changes by {change:+.4g}, but within {word}s it {how} ({within:+.4g}): the "
-            f"change is one of mix, not of what {word}s print."
+            f"WARNING: the pooled ratio changes by {scale * change:+.4g}, but within {word}s it {how} "
+            f"({scale * within:+.4g}): the change is one of mix, not of what {word}s print."
         )
     elif abs(within) < 0.5 * abs(change):
         notes.append(f"Less than half of the change is within {word}s.")

@@ -17,6 +17,7 @@ from analysis.series.evidence import Traced
 from analysis.series.frame import Frame, frame_of
 from analysis.series.intervals import Estimated, shape_of, this_period
 from analysis.series.notes import trend_notes
+from analysis.series.scale import in_unit
 from analysis.series.standard import Standardised, standardised
 from analysis.series.status import Text
 from analysis.series.strata import check_standardise, strata_of
@@ -171,7 +172,7 @@ def trend(
     line = line_of(frame, options)
     return Result(
         kind="trend",
-        table=table_of(frame, line),
+        table=in_unit(table_of(frame, line), m, "estimate", "low", "high", "standardised"),
         unit=m.unit,
         params={
             "measure": m.signature,

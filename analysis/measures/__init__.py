@@ -1,0 +1,1 @@
+"""Measures over terms: frequencies, rates, concordances, and what compares or describes words."""

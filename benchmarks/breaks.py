@@ -1,0 +1,174 @@
+"""Size, power, places and intervals of breaks and of before/after, by simulation with a known truth.
+
+REPEATS (default 2000) series each; `REPEATS=200 python -m benchmarks breaks` for a first look. Printed with Monte Carlo
+standard errors.
+"""
+
+import os
+import time
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.stats.before_after import before_after
+from analysis.stats.changepoints import segmentations
+from analysis.stats.level_shifts import level_shifts
+from analysis.stats.placebo import placebo
+
+Floats = npt.NDArray[np.float64]
+N = 104
+SHIFT = 3.0
+
+
+def gaussian(rng: np.random.Generator, rho: float, n: int = N) -> Floats:
+    """AR(1) with variance 1."""
+    return coloured(rng.normal(size=n), rho)
+
+
+def coloured(e: Floats, rho: float) -> Floats:
+    """Make an AR(1) of innovations with variance 1, of variance 1 itself."""
+    u = e.copy()
+    for t in range(1, e.size):
+        u[t] = rho * u[t - 1] + np.sqrt(1 - rho**2) * e[t]
+    return u
+
+
+def heavy(rng: np.random.Generator, rho: float) -> Floats:
+    """The same of Student's t with five degrees of freedom."""
+    return coloured(rng.standard_t(5, N) / np.sqrt(5 / 3), rho)
+
+
+def second_order(rng: np.random.Generator, _: float) -> Floats:
+    """AR(2), .4 and .3."""
+    u = rng.normal(size=N + 100)
+    for t in range(2, u.size):
+        u[t] += 0.4 * u[t - 1] + 0.3 * u[t - 2]
+    return u[100:]
+
+
+def moving_average(rng: np.random.Generator, _: float) -> Floats:
+    """MA(1), .6: no autoregression of low order is quite right."""
+    e = rng.normal(size=N + 1)
+    return e[1:] + 0.6 * e[:-1]
+
+
+def counts(rng: np.random.Generator, rho: float) -> Floats:
+    """Shares of about 200 articles a week, with weekly shocks; a week in ten was not collected."""
+    d = rng.poisson(rng.gamma(4, 50, N)) + 1
+    x = rng.binomial(d, np.minimum(0.1 * np.exp(0.4 * gaussian(rng, rho) - 0.08), 1))
+    return np.where(rng.random(N) < 0.1, np.nan, x / d)
+
+
+def false_alarms(make: Callable[[np.random.Generator, float], Floats], rho: float, repeats: int) -> str:
+    """Share of series without a break that are said to have one, or a pulse."""
+    breaks = pulses = 0
+    for i in range(repeats):
+        found = level_shifts(make(np.random.default_rng([30, i]), rho), n_boot=199, seed=i)
+        breaks += bool(found.breaks)
+        pulses += bool(found.breaks or found.pulses)
+    return f"a break {rate(breaks, repeats)}, a break or a pulse {rate(pulses, repeats)}"
+
+
+def one_break(rho: float, repeats: int, size: float = SHIFT) -> str:
+    """Found, placed, covered, how many; the oracle knows means, rho and that there is one break."""
+    found = near = covered = single = oracle = cut = 0
+    width = 0.0
+    for i in range(repeats):
+        rng = np.random.default_rng([31, i])
+        y, at = gaussian(rng, rho), int(rng.integers(16, 89))
+        y[at:] += size
+        result = level_shifts(y, n_boot=199, seed=i)
+        oracle += abs(oracle_place(y, rho, size) - at) <= 1
+        cut += abs(segmentations(y, 1, min_length=6)[1].breaks[0] - at) <= 1
+        single += len(result.breaks) == 1
+        if result.breaks:
+            nearest = min(result.breaks, key=lambda b: abs(b.at - at))
+            found += 1
+            near += abs(nearest.at - at) <= 1
+            covered += nearest.low <= at <= nearest.high
+            width += nearest.high - nearest.low + 1
+    return (
+        f"found {rate(found, repeats)}, exactly one {rate(single, repeats)}, within a period {rate(near, repeats)}"
+        f" (oracle {rate(oracle, repeats)}, least squares told that there is one {rate(cut, repeats)}),"
+        f" interval covers {rate(covered, max(found, 1))}, {width / max(found, 1):.1f} periods wide"
+    )
+
+
+def oracle_place(y: Floats, rho: float, size: float) -> int:
+    """Return the place of the largest likelihood, means 0 and `size` and rho known."""
+    best, at = np.inf, -1
+    for k in range(1, y.size):
+        u = y - size * (np.arange(y.size) >= k)
+        total = (1 - rho**2) * u[0] ** 2 + np.sum((u[1:] - rho * u[:-1]) ** 2)
+        if total < best:
+            best, at = total, k
+    return at
+
+
+def event(rho: float, repeats: int, n_before: int, n_after: int) -> str:
+    """Before/after with weekly shocks: size, coverage and power for one and a half times the share; placebo dates."""
+    n = n_before + n_after
+    after = np.arange(n) >= n_before
+    alarms = covered = found = ranked = 0
+    for i in range(repeats):
+        rng = np.random.default_rng([32, i])
+        d = rng.poisson(rng.gamma(4, 50, n)) + 1
+        shock = np.exp(0.4 * gaussian(rng, rho, n) - 0.08)
+        x = rng.binomial(d, np.minimum(0.1 * shock, 1)).astype(float)
+        alarms += before_after(x, d, after, n_boot=199, seed=i).p <= 0.05
+        more = np.where(after, rng.binomial(d, np.minimum(0.15 * shock, 1)), x)
+        with_effect = before_after(more, d, after, n_boot=199, seed=i)
+        found += with_effect.p <= 0.05
+        covered += with_effect.low <= 0.05 <= with_effect.high
+        ranked += placebo(x, d, n_before, n_before=4, n_after=4).p <= 0.05
+    figures = (rate(alarms, repeats), rate(covered, repeats), rate(found, repeats), rate(ranked, repeats))
+    return "false {}, interval covers {}, x1.5 found {}, placebo dates false {}".format(*figures)
+
+
+def rate(n: int, of: int) -> str:
+    """Return a share with its Monte Carlo standard error."""
+    p = n / of
+    return f"{p:.3f} ({np.sqrt(p * (1 - p) / of):.3f})"
+
+
+def cost() -> str:
+    """CPU time of a series of 104 without and with a break, kernels loaded."""
+    y = gaussian(np.random.default_rng(1), 0.3)
+    out = []
+    for values in (y, y + 4 * (np.arange(N) >= 50)):
+        level_shifts(values, seed=1)
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            level_shifts(values, seed=1)
+            times.append(time.process_time() - start)
+        out.append(f"{1000 * min(times):.0f} ms")
+    return " without and ".join(out) + " with a break (499 draws)"
+
+
+def main() -> None:
+    """Print the tables."""
+    repeats = int(os.environ.get("REPEATS", "2000"))
+    print("  cost:", cost(), flush=True)
+    for rho in (0.0, 0.3, 0.5):
+        print(f"  no break, AR(1) {rho}:", false_alarms(gaussian, rho, repeats), flush=True)
+        print(f"  {SHIFT:g} sd, AR(1) {rho}:", one_break(rho, repeats), flush=True)
+    for name, make, rho in (
+        ("AR(1) .7", gaussian, 0.7),
+        ("AR(2) .4 .3", second_order, 0.0),
+        ("MA(1) .6", moving_average, 0.0),
+        ("t(5), rho .3", heavy, 0.3),
+        ("shares, gaps, rho .3", counts, 0.3),
+    ):
+        print(f"  no break, {name}:", false_alarms(make, rho, repeats), flush=True)
+    print("  2 sd, AR(1) 0:", one_break(0.0, repeats, size=2.0), flush=True)
+    for sides in ((52, 52), (90, 14), (20, 20), (10, 10)):
+        for rho in (0.0, 0.3, 0.5):
+            print(
+                f"  {sides[0]} before, {sides[1]} after, rho {rho}:", event(rho, repeats, *sides), flush=True
+            )
+
+
+if __name__ == "__main__":
+    main()
