@@ -111,26 +111,32 @@ def events(
     return low, high, intervals(cell, np.arange(cell.size), hit, ones, repeats)
 
 
-def outlets(rng: np.random.Generator, repeats: int, n_outlets: int, icc: float) -> tuple[float, float]:
-    """Outlets with beta-distributed shares (mean .2, intraclass correlation `icc`) and 20 to 2,000 articles.
+def outlets(
+    rng: np.random.Generator, repeats: int, n_outlets: int, icc: float, mean: float, skewed: bool
+) -> tuple[float, float]:
+    """Outlets of 20 to 2,000 articles whose shares have mean `mean` and intraclass correlation `icc`.
 
-    Estimand: the mean over outlets at large, .2. Returned: coverage of the equal-weight t, and of the normal interval
-    that takes articles for independent.
+    Skewed: beta-distributed; else normal, kept between 0 and 1. Estimand: the mean over outlets at large.
+
+    Returned: coverage of the equal-weight t, and of the normal interval that takes articles for independent.
     """
     size = np.round(np.exp(rng.uniform(np.log(20), np.log(2000), (repeats, n_outlets)))).astype(int)
     concentration = (1 - icc) / icc if icc else np.inf
-    p = (
-        np.full(size.shape, 0.2)
-        if not icc
-        else rng.beta(0.2 * concentration, 0.8 * concentration, size.shape)
-    )
+    p = np.full(size.shape, mean)
+    if icc and skewed:
+        p = rng.beta(mean * concentration, (1 - mean) * concentration, size.shape)
+    elif icc:
+        step = np.minimum(np.sqrt(icc * mean * (1 - mean)) * np.abs(rng.standard_normal(size.shape)), mean)
+        p = mean + step * rng.choice(
+            [-1.0, 1.0], size.shape
+        )  # cut on both sides alike, so that the mean stays
     hits = rng.binomial(size, p)
     ratio = hits / size
-    mean, error = ratio.mean(axis=1), ratio.std(axis=1, ddof=1) / np.sqrt(n_outlets)
+    middle, error = ratio.mean(axis=1), ratio.std(axis=1, ddof=1) / np.sqrt(n_outlets)
     t = stdtrit(n_outlets - 1, 0.975)
     pooled = hits.sum(axis=1) / size.sum(axis=1)
     naive = 1.96 * np.sqrt(pooled * (1 - pooled) / size.sum(axis=1))
-    return float((abs(mean - 0.2) <= t * error).mean()), float((abs(pooled - 0.2) <= naive).mean())
+    return float((abs(middle - mean) <= t * error).mean()), float((abs(pooled - mean) <= naive).mean())
 
 
 def false_gaps(
@@ -245,12 +251,13 @@ def main() -> None:
                 % covered(low, high, 0.3)
             )
             said("    stories resampled", stories, 0.3)
-    for n in (8, 12):
-        for icc in (0.0, 0.05, 0.1, 0.2, 0.3):
-            equal, naive = outlets(rng, repeats, n, icc)
-            print(
-                f"  {n} unequal outlets, ICC {icc}: equal-weight t {equal:.3f}, articles as independent {naive:.3f}"
-            )
+    for skewed, mean in ((False, 0.4), (True, 0.4), (True, 0.2)):
+        for n in (8, 12):
+            for icc in (0.0, 0.1, 0.2, 0.3):
+                equal, naive = outlets(rng, repeats, n, icc, mean, skewed)
+                kind = "beta" if skewed else "normal"
+                said_of = f"{n} unequal outlets, {kind} around {mean}, ICC {icc}"
+                print(f"  {said_of}: equal-weight t {equal:.3f}, articles as independent {naive:.3f}")
     print("suspected gaps an outlet and year where there is none")
     for name, draw in OUTLETS.items():
         print(f"  {name}: {false_gaps(rng, max(100, repeats // 10), draw):.4f}")

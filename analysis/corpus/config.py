@@ -31,6 +31,7 @@ CANONICAL = (
     "date_page",
     "retrieved",
 )
+_PLAIN_KEYS = ("selection", "holidays")
 _TABLES = (
     "fields",
     "outlets",
@@ -77,6 +78,7 @@ class Config:
     date_order: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
+    holidays: tuple[date, ...] = ()
     cleaning_off: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_reject_share: float = 0.01
     number_in_path: bool = True
@@ -85,6 +87,7 @@ class Config:
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, for `corpus.json`; not those of stories, which change nothing in an article."""
         plain = asdict(self)
+        plain["holidays"] = [d.isoformat() for d in self.holidays]
         del plain["stories"]
         plain["windows"] = [[w.outlet, w.since.isoformat(), w.until.isoformat()] for w in self.windows]
         return plain
@@ -119,8 +122,8 @@ def read_config(path: Path | None) -> Config:
             message(f"{path.name} is not valid TOML ({error})", hint="Correct the line it names.")
         ) from error
     for key in data:
-        if key != "selection" and key not in _TABLES:
-            known = ["selection", *_TABLES]
+        if key not in (*_PLAIN_KEYS, *_TABLES):
+            known = [*_PLAIN_KEYS, *_TABLES]
             raise InputError(
                 message(
                     f"{path.name} has an unknown key",
@@ -153,6 +156,7 @@ def read_config(path: Path | None) -> Config:
         date_order=orders,
         regions={k: str(v) for k, v in _table(data, "regions").items()},
         windows=tuple(_window(w, i) for i, w in enumerate(data.get("windows", []), 1)),
+        holidays=_holidays(data.get("holidays", [])),
         cleaning_off={k: _rules(k, v) for k, v in _table(cleaning, "off", "cleaning.off").items()},
         max_reject_share=float(share),
         number_in_path=bool(_table(data, "identity").get("number_in_path", True)),
@@ -231,6 +235,16 @@ def _zone(value: object) -> str:
             message("[zones] has an unknown zone", got=value, expected="a name such as Asia/Karachi")
         ) from error
     return str(value)
+
+
+def _holidays(value: Any) -> tuple[date, ...]:
+    days: list[Any] = value if isinstance(value, list) else [value]
+    try:
+        return tuple(sorted({d if isinstance(d, date) else date.fromisoformat(d) for d in days}))
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            message("`holidays` in corpus.toml", got=value, expected='ISO dates, such as ["2025-03-31"]')
+        ) from error
 
 
 def _window(value: Any, number: int) -> Window:

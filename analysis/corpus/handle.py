@@ -24,7 +24,7 @@ from analysis.engine import Engine, Fold, Serial
 from analysis.errors import InputError, UnknownNameError, did_you_mean, message
 from analysis.fingerprint import SetFingerprint, combine
 from analysis.periods import since_date, until_date
-from analysis.schema import ARTICLE, SCHEMA_VERSION
+from analysis.schema import ARTICLE
 from analysis.text.base import Removal
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ class Corpus:
         total = SetFingerprint()
         for batch in self.scan("doc_id", "content_hash"):
             total = total.merge(combine(batch.column(0).to_pylist(), batch.column(1).to_pylist()))
-        return total.hexdigest(str(SCHEMA_VERSION))
+        return total.hexdigest(self.snapshot.coded_by)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from analysis.corpus.store import Snapshot, write_atomically
 from analysis.errors import RejectedError, message
 from analysis.escape import formula
 from analysis.fingerprint import SetFingerprint, combine
-from analysis.schema import REJECT, SCHEMA_VERSION
+from analysis.schema import REJECT
 
 COUNTS = ("records", "kept", "duplicates", "rejected")
 _ENOUGH = 20  # rejects below this number never stop a run
@@ -100,7 +100,7 @@ def fingerprint_of(folder: Path, snapshot: Snapshot) -> str:
                 pc.invert(pc.is_in(table["doc_id"], value_set=pa.array(sorted(dead), pa.string())))
             )
         total = total.merge(combine(table["doc_id"].to_pylist(), table["content_hash"].to_pylist()))
-    return total.hexdigest(str(SCHEMA_VERSION))
+    return total.hexdigest(snapshot.coded_by)
 
 
 def check_share(

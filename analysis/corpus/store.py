@@ -54,6 +54,11 @@ class Snapshot:
     schema_version: int = SCHEMA_VERSION
     cleaner_version: int = CLEANER_VERSION
 
+    @property
+    def coded_by(self) -> str:
+        """The versions that decide what a number over this content is: of the schema and of the encoder."""
+        return f"{self.schema_version}.{self.parameters.get('encoder', 0)}"
+
     def of(self, table: str) -> tuple[StoredFile, ...]:
         """Give the files of one table, in order."""
         return tuple(f for f in self.files if f.table == table)

@@ -5,7 +5,7 @@ Not for the test itself (`analysis.stats.before_after`, `analysis.stats.placebo`
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,12 +13,10 @@ from analysis.errors import SelectionError, message
 from analysis.periods import as_days, since_date, until_date
 from analysis.result import Measurement
 from analysis.series.calendar import COLLECTED, calendar_of
+from analysis.series.groups import Compared
 from analysis.series.sides import TIMES, Side, Sides
 from analysis.series.source import day_index
 from analysis.stats.checks import Bools, Floats, Ints
-
-if TYPE_CHECKING:
-    from analysis.series.compare import Compared
 
 _DAYS = {"day": 1, "week": 7, "month": 30}
 
@@ -26,7 +24,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30}
 def before_and_after(
     m: Measurement, sides: Sides, x: Floats, n: Floats, *, target: Side, reference: Side, by: str, level: float,
     n_boot: int, seed: int,
-) -> tuple["Compared", list[str]]:  # fmt: skip
+) -> tuple[Compared, list[str]]:  # fmt: skip
     """Test the difference of two spans of time.
 
     Parameters
@@ -43,8 +41,6 @@ def before_and_after(
     Blocks are counted from the first day of the later side, forwards and backwards, so that none lies across the
     event. A block of which no day was collected is not observed. Placebo dates use every block of the corpus.
     """
-    from analysis.series.compare import Compared
-
     spans = [_span(s) for s in (target, reference)]
     later = 0 if spans[0][0] > spans[1][0] else 1
     event, end = spans[later][0], spans[1 - later][1]

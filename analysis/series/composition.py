@@ -14,11 +14,12 @@ from scipy import sparse
 from analysis.errors import InputError, SelectionError, choose, message
 from analysis.result import Measurement, Result
 from analysis.series.calendar import calendar_of
+from analysis.series.notes import split_notes
 from analysis.series.scale import in_unit
 from analysis.series.sides import Side, Sides, check_side, sides_of
 from analysis.series.split import Split, split
 from analysis.stats.bootstrap import poisson_weights, unit_keys
-from analysis.stats.checks import Floats, Ints, share, whole
+from analysis.stats.checks import Bools, Floats, Ints, share, whole
 
 OVER = ("outlet", "section", "agency", "language", "author")
 PARTS = ("within", "mix", "entry", "exit")
@@ -49,6 +50,12 @@ class _Sums:
             fixed = self.fixed.ravel()
             found[1] = np.broadcast_to(fixed[:, None], found[0].shape) if found[0].ndim == 2 else fixed
         return np.stack(found)
+
+    def in_both(self) -> Bools:
+        """Which strata have a denominator on both sides."""
+        k = len(self.names)
+        n = self.by_stratum(np.ones(len(self.story_ids)))[1]
+        return np.asarray((n[:k] > 0) & (n[k:] > 0))
 
 
 def composition(
@@ -136,7 +143,7 @@ def composition(
             "seed": seed,
         },
         corpus_fingerprint=first.corpus_fingerprint,
-        notes=_notes(found, sums, over),
+        notes=split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over, first.scale),
         source=first.source,
     )
 
@@ -269,38 +276,3 @@ def _table(found: Split, sums: _Sums, errors: Mapping[str, float], level: float)
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=names)
     return table.astype(dict.fromkeys(names[2:], np.float64))
-
-
-def _notes(found: Split, sums: _Sums, over: str) -> tuple[str, ...]:
-    word = over
-    notes = [
-        "Intervals are about this period: stories are resampled. They do not cover events or outlets at large."
-    ]
-    k = len(sums.names)
-    values = sums.by_stratum(np.ones(len(sums.story_ids)))
-    in_both = (values[1, :k] > 0) & (values[1, k:] > 0)
-    if not in_both.any():
-        notes.append(
-            f"No common support: no {word} is on both sides, so a change within {word}s cannot be told from a change "
-            f"of {word}s. The split is null."
-        )
-        return tuple(notes)
-    alone = [str(n) for n, both in zip(sums.names, in_both, strict=True) if not both]
-    if alone:
-        notes.append(
-            "On one side only, and so without common support: "
-            f"{', '.join(alone[:12])}{' ...' if len(alone) > 12 else ''}."
-        )
-    within, change = float(found.within.sum()), found.change
-    tiny = 1e-9 * max(abs(found.reference), abs(found.target), 1e-300)
-    if abs(change) > tiny and within * np.sign(change) <= tiny:
-        how = "moves the other way" if within * np.sign(change) < -tiny else "does not move"
-        notes.append(
-            f"WARNING: the pooled ratio changes by {change:+.4g}, but within {word}s it {how} ({within:+.4g}): the "
-            f"change is one of mix, not of what {word}s print."
-        )
-    elif abs(within) < 0.5 * abs(change):
-        notes.append(f"Less than half of the change is within {word}s.")
-    if sums.n_uncollected:
-        notes.append(f"{sums.n_uncollected:,} articles dated to days that were not collected are left out.")
-    return tuple(notes)

@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.series.frame import Frame
 from analysis.series.source import base_selection
+from analysis.series.split import Split
 from analysis.stats.checks import Bools, Floats
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
     exact = int((line.estimated.method >= 2).sum())
     if exact:
         notes.append(
-            f"{exact:,} intervals are exact ones (Korn-Graubard for shares, gamma for rates), because fewer than ten "
+            f"{exact:,} intervals are exact ones (Korn-Graubard for shares, gamma for rates), because few "
             "stories had a hit; they cover at least their level, and usually more."
         )
     return notes
@@ -106,12 +107,19 @@ def _standard(frame: Frame, line: "Line", options: "TrendOptions") -> list[str]:
                     f"no common support in every period, and so not in it: {', '.join(absent[:12])}."
                 )
         notes += _disagreement(
-            line.estimated.estimate[g], line.estimated.error[g], standard.line, over, label
+            line.estimated.estimate[g],
+            line.estimated.error[g],
+            standard.line,
+            over,
+            label,
+            frame.measurement.scale,
         )
     return notes
 
 
-def _disagreement(estimate: Floats, error: Floats, standard: Floats, over: str, label: str) -> list[str]:
+def _disagreement(
+    estimate: Floats, error: Floats, standard: Floats, over: str, label: str, scale: float
+) -> list[str]:
     """Warn where the pooled line moves and the standardised one does not, or moves the other way."""
     both = ~np.isnan(estimate) & ~np.isnan(standard)
     if int(both.sum()) < 2:
@@ -125,8 +133,9 @@ def _disagreement(estimate: Floats, error: Floats, standard: Floats, over: str, 
         "moves the other way" if fixed * pooled < 0 and abs(fixed) > 0.02 * abs(pooled) else "hardly moves"
     )
     return [
-        f"WARNING: the pooled line{label} {word} by {abs(pooled):.3g} from first to last, but with the mix of {over}s "
-        f"held fixed it {other} ({fixed:+.3g}). The change is in what was collected or printed, not within {over}s."
+        f"WARNING: the pooled line{label} {word} by {scale * abs(pooled):.3g} from first to last, but with the mix of "
+        f"{over}s held fixed it {other} ({scale * fixed:+.3g}). The change is in what was collected or printed, not "
+        f"within {over}s."
     ]
 
 
@@ -144,3 +153,38 @@ def _noise(error: Floats, kept: Bools) -> float:
     centred = at - at.mean()
     part = centred / float(centred @ centred) * float(at[-1] - at[0])
     return float(np.sqrt(np.nansum((part * error[kept]) ** 2)))
+
+
+def split_notes(
+    found: Split, names: tuple[str | None, ...], in_both: Bools, n_uncollected: int, over: str, scale: float
+) -> tuple[str, ...]:
+    """Say what a reader of a split must know."""
+    word = over
+    notes = [
+        "Intervals are about this period: stories are resampled. They do not cover events or outlets at large."
+    ]
+    if not in_both.any():
+        notes.append(
+            f"No common support: no {word} is on both sides, so a change within {word}s cannot be told from a change "
+            f"of {word}s. The split is null."
+        )
+        return tuple(notes)
+    alone = [str(n) for n, both in zip(names, in_both, strict=True) if not both]
+    if alone:
+        notes.append(
+            "On one side only, and so without common support: "
+            f"{', '.join(alone[:12])}{' ...' if len(alone) > 12 else ''}."
+        )
+    within, change = float(found.within.sum()), found.change
+    tiny = 1e-9 * max(abs(found.reference), abs(found.target), 1e-300)
+    if abs(change) > tiny and within * np.sign(change) <= tiny:
+        how = "moves the other way" if within * np.sign(change) < -tiny else "does not move"
+        notes.append(
+            f"WARNING: the pooled ratio changes by {scale * change:+.4g}, but within {word}s it {how} "
+            f"({scale * within:+.4g}): the change is one of mix, not of what {word}s print."
+        )
+    elif abs(within) < 0.5 * abs(change):
+        notes.append(f"Less than half of the change is within {word}s.")
+    if n_uncollected:
+        notes.append(f"{n_uncollected:,} articles dated to days that were not collected are left out.")
+    return tuple(notes)

@@ -61,8 +61,8 @@ def split(x_reference: Floats, n_reference: Floats, x_target: Floats, n_target: 
     Two outlets at 5 % and 25 %, the mix moves from .8/.2 to .2/.8:
 
     >>> s = split(np.array([4.0, 5]), np.array([80.0, 20]), np.array([1.0, 20]), np.array([20.0, 80]))
-    >>> [round(float(x), 12) for x in (s.change, s.within.sum(), s.mix.sum())]
-    [0.12, 0.0, 0.12]
+    >>> round(s.change, 12), float(s.within.sum()), round(float(s.mix.sum()), 12)
+    (0.12, 0.0, 0.12)
     """
     x0 = vector("x_reference", x_reference, at_least=None)
     n0 = vector("n_reference", n_reference, x0.size)

@@ -104,10 +104,10 @@ def trend(
         `all` articles; only the `first` of each story within the group; or each by 1/m (`weight`), m the copies
         within period and group.
     inference
-        What the interval is about. `this_period`: the stories of the period, resampled (a Poisson bootstrap whose
-        weights belong to the stories). `process`: what the period would have been with other events: days share them
-        with their neighbours. `outlets`: outlets at large, an equal-weight t over them (Ibragimov & Mueller 2010).
-        None: no interval.
+        What the interval is about. `this_period`: the stories of the period (rates and scores by a Poisson bootstrap
+        whose weights belong to the stories; shares by their effective number). `process`: what the period would have
+        been with other events, which days share with their neighbours. `outlets`: outlets at large, an equal-weight
+        t over them (Ibragimov & Mueller 2010). None: no interval.
     level
         Of the interval, between 0 and 1.
     n_boot

@@ -93,7 +93,7 @@ def find_dateline(text: str) -> Dateline | None:
     True
     """
     text = text[:REACH]
-    for pattern in _WITH_REGION if "(" in text else ():
+    for pattern in _WITH_REGION if "(" in text or "[" in text else ():
         if (found := pattern.match(text)) is not None:
             parts = found.groupdict()
             credit = (parts.get("agency") or "").strip()

@@ -131,3 +131,17 @@ def test_segments_lie_in_the_row_groups_of_their_articles(raw: Path, tmp_path: P
         for g in range(one.num_row_groups):
             ids = one.read_row_group(g, ["doc_id"])["doc_id"].to_numpy()
             assert np.array_equal(ids, other.read_row_group(g, ["doc_id"])["doc_id"].to_numpy())
+
+
+def test_another_encoder_gives_another_fingerprint_whole_and_narrowed(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an.ingest(raw, into=tmp_path / "c")
+    old = an.open_corpus(tmp_path / "c")
+    monkeypatch.setattr("analysis.corpus.ingest.ENCODER_VERSION", 99)
+    an.ingest(raw, into=tmp_path / "c", workers=1)
+    new = an.open_corpus(tmp_path / "c")
+    assert bodies(new) == bodies(old)
+    assert new.fingerprint != old.fingerprint
+    narrowed = [corpus.where(text="more").fingerprint for corpus in (old, new)]
+    assert narrowed[0] != narrowed[1]

@@ -62,6 +62,13 @@ def test_an_undeclared_silence_is_at_most_suspected(make: Make) -> None:
     assert any("no proof" in n for n in found.notes)
 
 
+def test_declared_days_of_rest_are_no_gap(make: Make) -> None:
+    rest = days("2024-03-11", 3)
+    rows = [("Courier", d, 1.0, 1.0) for d in days("2024-01-01", 120) if d not in rest for _ in range(9)]
+    found = an.coverage(make(rows, f"holidays = {rest}\n").corpus, by="day")
+    assert set(found.table.status) == {"collected", "no_articles"}
+
+
 def test_an_outlet_that_stops_is_unknown_afterwards_and_one_that_joins_before(make: Make) -> None:
     rows = [("Early", d, 1.0, 1.0) for d in days("2024-01-01", 56) for _ in range(5)]
     rows += [("Late", d, 1.0, 1.0) for d in days("2024-02-05", 84) for _ in range(5)]
