@@ -49,7 +49,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock: $(STAMP)
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q uv==$(UV_VERSION)
-	.venv-lock/bin/uv pip compile pyproject.toml --group test --group check --group bench --group build --universal \
+	.venv-lock/bin/uv pip compile pyproject.toml --group test --group check --group bench --group docs --group build --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	rm -rf .venv-lock
 
