@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from analysis.corpus.stories import stories as stories
     from analysis.corpus.stories import story as story
     from analysis.errors import AnalysisError as AnalysisError
+    from analysis.explorer import explore as explore
     from analysis.measures.collocation import collocation as collocation
     from analysis.measures.concordance import concordance as concordance
     from analysis.measures.dispersion import dispersion as dispersion
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from analysis.series.trend import trend as trend
     from analysis.series.volume import volume as volume
     from analysis.terms.dtm import dtm as dtm
+    from analysis.terms.marked import marked as marked
     from analysis.terms.patterns import read_dictionary as read_dictionary
     from analysis.terms.phrases import find_phrases as find_phrases
     from analysis.terms.stopwords import stop_words as stop_words
@@ -79,6 +81,7 @@ _HOMES = {
     "analysis.corpus.removed": ("cleaning", "cleaning_examples", "rules"),
     "analysis.corpus.stories": ("near_copies", "stories", "story"),
     "analysis.errors": ("AnalysisError",),
+    "analysis.explorer": ("explore",),
     "analysis.measures.collocation": ("collocation",),
     "analysis.measures.concordance": ("concordance",),
     "analysis.measures.dispersion": ("dispersion", "dispersion_parts"),
@@ -91,6 +94,7 @@ _HOMES = {
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
     "analysis.terms.dtm": ("dtm",),
+    "analysis.terms.marked": ("marked",),
     "analysis.terms.patterns": ("read_dictionary",),
     "analysis.terms.phrases": ("find_phrases",),
     "analysis.terms.stopwords": ("stop_words",),

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis import __version__
+from analysis._version import __version__
 from analysis.errors import AnalysisError, InputError, SelectionError, UnknownNameError, message
 
 _CALL_WAS_WRONG = (InputError, UnknownNameError, SelectionError)
@@ -184,6 +184,9 @@ def _lab(options: argparse.Namespace) -> int:
         "jupyterlab",
         f"--notebook-dir={folder}",
         "--ServerApp.ip=127.0.0.1",
+        "--LabApp.expose_app_in_browser=True",  # so that the explorer can put its code into a cell
+        "--LabApp.news_url=None",  # nothing is fetched from outside
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.port={options.port}",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container; it listens on this machine only
