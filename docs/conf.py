@@ -7,11 +7,12 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 
-from analysis import __version__  # noqa: E402
 from reference import write_reference  # noqa: E402
 
+from analysis import __version__  # noqa: E402
+
 project = "regional-news-analysis"
-author = copyright = "The regional-news-analysis maintainers"  # noqa: A001
+author = copyright = "The regional-news-analysis maintainers"
 release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]

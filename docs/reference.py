@@ -53,4 +53,6 @@ def _entry(name: str) -> str:
     thing = getattr(analysis, name)
     kind = "autoclass" if isinstance(thing, type) else "autofunction"
     members = ":members:\n" if kind == "autoclass" else ""
-    return f"```{{eval-rst}}\n.. py:currentmodule:: analysis\n\n.. {kind}:: {name}\n   {members}```".replace("   ```", "```")
+    return f"```{{eval-rst}}\n.. py:currentmodule:: analysis\n\n.. {kind}:: {name}\n   {members}```".replace(
+        "   ```", "```"
+    )

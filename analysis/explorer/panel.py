@@ -3,6 +3,7 @@
 No number is made here, and no text of an article becomes markup that was not escaped.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STYLE = "<style>.an-lines select{font-family:monospace;font-size:12px}</style>"
+_ONLY_IN_LAB = "The search box works in JupyterLab only: `analysis lab`, and open this notebook there."
 _HELP = 'words, fenc*, "foreign minister", alternatives joined by |'
 
 
@@ -116,9 +118,12 @@ class Explorer:
         )
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
+        from IPython.display import Markdown, display
 
-        display(self.widget)  # type: ignore[no-untyped-call]
+        # A report is a page without a kernel: nothing could be typed there.
+        in_report = "ANALYSIS_RUN_FOLDER" in os.environ
+        shown = Markdown(_ONLY_IN_LAB) if in_report else self.widget  # type: ignore[no-untyped-call]
+        display(shown)  # type: ignore[no-untyped-call]
 
     def _wire(self) -> None:
         self._search.on_click(lambda _: self.search())

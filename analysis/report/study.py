@@ -42,18 +42,19 @@ selection = "handpicked"
 _README = """\
 # {name}
 
-1. Put your articles into `raw/`, nested as you like: pasted pages (.txt), saved pages (.html), .csv, .xlsx, .json, .jsonl,
-   .parquet. Nothing in that folder is ever changed. `raw/corpus.toml` is where you say what the files do not.
+1. Put your articles into `raw/`, nested as you like: pasted pages (.txt), saved pages (.html), .csv, .xlsx, .json,
+   .jsonl, .parquet. Nothing in that folder is ever changed. `raw/corpus.toml` is where you say what the files do not.
 2. `analysis ingest raw corpus/{name}` reads and cleans them, and says what became of each. Again later for new files.
 3. `analysis report all` runs every notebook of `notebooks/` into `reports/`; open `reports/index.html`.
    (The first time it also does step 2, where you have not.)
 4. `analysis lab` opens JupyterLab: `00_start` first, then change the others, or copy `_template` for your own.
 
-`analysis report 02_terms -p since 2025-01` gives a notebook other parameters; `analysis report 02_terms --help` lists them.
+`analysis report 02_terms -p since 2025-01-01` gives a notebook other parameters;
+`analysis report 02_terms --help` lists them.
 `analysis describe {name}` says what is in the corpus.
 
-Keep `raw/`, `notebooks/`, `reports/specs/`, and of `corpus/{name}/` the files that you wrote (corrections.csv, metadata.csv):
-everything else can be made again from these.
+Keep `raw/`, `notebooks/`, `reports/specs/`, and of `corpus/{name}/` the files that you wrote (corrections.csv,
+metadata.csv): everything else can be made again from these.
 """
 
 _IGNORED = "/corpus/*/*.parquet\n/corpus/*/corpus.json\n/reports/*\n!/reports/specs/\n.ipynb_checkpoints/\n"
@@ -76,7 +77,9 @@ def init_study(folder: Path) -> Path:
     name = check_name("folder", folder.name)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
-            message("this folder is not empty", got=str(folder), hint="Nothing was written. Choose another name.")
+            message(
+                "this folder is not empty", got=str(folder), hint="Nothing was written. Choose another name."
+            )
         )
     for part in (RAW, "notebooks", "corpus", "reports/specs"):
         (folder / part).mkdir(parents=True, exist_ok=True)
