@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from analysis.series.compare import compare as compare
     from analysis.series.composition import composition as composition
     from analysis.series.coverage import coverage as coverage
+    from analysis.series.event import event as event
+    from analysis.series.evidence import evidence as evidence
     from analysis.series.trend import trend as trend
     from analysis.series.volume import volume as volume
     from analysis.terms.dtm import dtm as dtm
@@ -101,6 +103,8 @@ _HOMES = {
     "analysis.series.breaks": ("breaks",),
     "analysis.series.composition": ("composition",),
     "analysis.series.coverage": ("coverage",),
+    "analysis.series.event": ("event",),
+    "analysis.series.evidence": ("evidence",),
     "analysis.series.trend": ("trend",),
     "analysis.series.volume": ("volume",),
     "analysis.tracing.evidence": ("evidence", "evidence_rows"),

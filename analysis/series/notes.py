@@ -28,7 +28,7 @@ _TARGETS = {
 
 def trend_notes(frame: Frame, line: "Line", options: "TrendOptions") -> tuple[str, ...]:
     """Collect the sentences for one trend."""
-    notes = [*_left_out(frame), *_lacking(line), *_intervals(line, options), *_standard(frame, line, options)]
+    notes = [*left_out(frame), *_lacking(line), *_intervals(line, options), *_standard(frame, line, options)]
     if base_selection(frame.corpus) != "census":
         notes.append(
             f"The corpus is a {base_selection(frame.corpus)} selection: shares are of the articles at hand, not of the "
@@ -37,7 +37,8 @@ def trend_notes(frame: Frame, line: "Line", options: "TrendOptions") -> tuple[st
     return tuple(notes)
 
 
-def _left_out(frame: Frame) -> list[str]:
+def left_out(frame: Frame) -> list[str]:
+    """Say what has no place in the line, and why."""
     parts = [f"{n:,} {_LEFT_OUT[why].format(by=frame.by)}" for why, n in frame.left_out.items() if n]
     total = sum(frame.left_out.values())
     return (
