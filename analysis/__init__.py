@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from analysis.series.composition import composition as composition
     from analysis.series.coverage import coverage as coverage
     from analysis.series.event import event as event
-    from analysis.series.evidence import evidence as evidence
     from analysis.series.trend import trend as trend
     from analysis.series.volume import volume as volume
     from analysis.terms.dtm import dtm as dtm
@@ -104,7 +103,6 @@ _HOMES = {
     "analysis.series.composition": ("composition",),
     "analysis.series.coverage": ("coverage",),
     "analysis.series.event": ("event",),
-    "analysis.series.evidence": ("evidence",),
     "analysis.series.trend": ("trend",),
     "analysis.series.volume": ("volume",),
     "analysis.tracing.evidence": ("evidence", "evidence_rows"),

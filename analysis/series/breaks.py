@@ -5,9 +5,10 @@ Not for an event whose date is known beforehand (`compare`), and no explanation:
 
 from dataclasses import replace
 
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.period_breaks import Options, period_breaks
 from analysis.series.scale import in_unit
+from analysis.series.source import corpus_of
 from analysis.series.trend import trend
 
 
@@ -118,5 +119,5 @@ def breaks(
             "Dates have 95 % intervals by test inversion; p is calibrated under autocorrelation (sieve bootstrap). "
             "Exploratory: the dates were found by looking at the same line.",
         ),
-        source=m.source,
+        source=Traced(corpus_of(m), m),
     )

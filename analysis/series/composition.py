@@ -12,11 +12,12 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.errors import InputError, SelectionError, choose, message
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.calendar import calendar_of
 from analysis.series.notes import split_notes
 from analysis.series.scale import in_unit
 from analysis.series.sides import Side, Sides, check_side, sides_of
+from analysis.series.source import corpus_of
 from analysis.series.split import Split, split
 from analysis.stats.bootstrap import poisson_weights, unit_keys
 from analysis.stats.checks import Bools, Floats, Ints, share, whole
@@ -144,7 +145,7 @@ def composition(
         },
         corpus_fingerprint=first.corpus_fingerprint,
         notes=split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over, first.scale),
-        source=first.source,
+        source=Traced(corpus_of(first), parts or first),
     )
 
 

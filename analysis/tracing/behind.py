@@ -16,6 +16,7 @@ from analysis.tracing.marks import Marker
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 SIDES = (None, "target", "reference")
 """What `Behind.side` counts. Of a break, the target is the level after it."""
 ALONE, TARGET, REFERENCE = range(3)
@@ -151,6 +152,12 @@ def by_row(rows: Ints, groups: list[Ints]) -> tuple[Ints, Ints]:
     """Repeat each row for its articles: the rows, and all articles one after the other."""
     none = np.empty(0, dtype=np.int64)
     return np.repeat(rows, [g.size for g in groups]).astype(np.int64), np.concatenate([none, *groups])
+
+
+def joined(made: list[Behind]) -> Behind:
+    """Put entries one after the other."""
+    none = Behind(*(np.empty(0, dtype=d) for d in (np.int64, np.int64, float, float, float, np.int64)))
+    return Behind(*(np.concatenate(columns) for columns in zip(none, *made, strict=True)))
 
 
 def ranges(order: Ints, first: Ints, wanted: Ints) -> list[Ints]:

@@ -79,6 +79,17 @@ def of_neighbour(fold: CollocationFold, columns: tuple[str, ...], term: int) -> 
     return Marker(columns, find)
 
 
+def of_any(markers: list[Marker]) -> Marker:
+    """Mark what any of these marks."""
+
+    def find(batch: pa.RecordBatch, read: TokenBatch) -> Places:
+        found = [marker.find(batch, read) for marker in markers]
+        token, length = (np.concatenate([p[k] for p in found]) for k in (0, 1))
+        return Places(token, length)
+
+    return Marker(tuple(dict.fromkeys(c for m in markers for c in m.columns)), find)
+
+
 def _hits(found: Finder, batch: pa.RecordBatch, read: TokenBatch) -> Places:
     hits = found(batch, read)
     return Places(np.asarray(hits.token, dtype=np.int64), np.asarray(hits.length, dtype=np.int64))

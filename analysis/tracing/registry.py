@@ -4,15 +4,19 @@ from collections.abc import Callable
 
 from analysis.errors import InputError, message
 from analysis.result import Measurement, Result
-from analysis.tracing import of_articles, of_hits, of_lines, of_terms
+from analysis.tracing import of_articles, of_hits, of_lines, of_sides, of_terms
 from analysis.tracing.behind import Asked, Trace, asked_of
 
 TRACES: dict[str, Callable[[Asked], Trace]] = {
+    "breaks": of_lines.breaks,
     "collocation": of_hits.collocation,
+    "compare": of_sides.compare,
+    "composition": of_sides.composition,
     "concordance": of_hits.concordance,
     "coverage": of_articles.coverage,
     "dispersion": of_terms.dispersion,
     "dispersion_parts": of_terms.dispersion_parts,
+    "event": of_lines.event,
     "keyness": of_terms.keyness,
     "outlet_months": of_articles.outlet_months,
     "stories": of_articles.stories,

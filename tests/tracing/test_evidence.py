@@ -114,6 +114,89 @@ def test_both_sides_of_a_keyword_add_up(demo: Demo) -> None:
             np.testing.assert_allclose(rates, result.table[f"{side}_rate"])
 
 
+SPANS = {"target": {"since": "2025-01-20"}, "reference": {"until": "2025-01-19"}}
+UNEVEN = {"target": {"since": "2025-01-20", "until": "2025-03-05"}, "reference": {"until": "2025-01-19"}}
+OUTLETS = {"target": {"outlet": "Tolmark Courier"}, "reference": {"outlet": ["Issen Ledger", "Halvik Post"]}}
+COMPARED: dict[str, dict[str, Any]] = {
+    "groups": OUTLETS,
+    "means of articles": {**OUTLETS, "weight": "article"},
+    "time": SPANS,
+    "time, a side that ends within a week": UNEVEN,
+    "time, one outlet": {k: {**v, "outlet": "Veshin Observer"} for k, v in SPANS.items()},
+    "time, mix held fixed": {**SPANS, "standardise": "outlet", "weight": "article"},
+    "groups, mix held fixed": {**OUTLETS, "standardise": "section"},
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_both_sides_of_a_comparison_add_up(name: str, demo: Demo) -> None:
+    m = rate(demo[0])
+    result = an.compare(m, n_permutations=99, **COMPARED[name])
+    found = sums(an.evidence_rows(result).table).unstack()
+    for row in range(len(result)):
+        for side in ("target", "reference"):
+            ratio = m.scale * found["x", side][row] / found["n", side][row]
+            assert ratio == pytest.approx(result.table[side][row], rel=1e-9)
+
+
+@pytest.mark.parametrize("weight", ["word", "article", "outlet"])
+def test_both_levels_of_a_break_add_up(weight: str, demo: Demo) -> None:
+    m = rate(demo[0])
+    result = an.breaks(m, by="week", weight=weight, n_boot=99, alpha=0.99, across=None)
+    assert set(result.table["kind"]) & {"break", "pulse"}
+    found = sums(an.evidence_rows(result).table).unstack()
+    for row, kind in enumerate(result.table["kind"]):
+        if kind == "none":
+            continue
+        for side, column in (("target", "after"), ("reference", "before")):
+            ratio = m.scale * found["x", side][row] / found["n", side][row]
+            assert ratio == pytest.approx(result.table[column][row], rel=1e-9)
+
+
+def test_breaks_by_outlet_and_none_at_all_open_too(demo: Demo) -> None:
+    result = an.breaks(rate(demo[0]), by="month", across="outlet", n_boot=99)
+    rows = an.evidence_rows(result).table
+    for row in np.flatnonzero(result.table["kind"] == "none"):
+        own = rows[rows["row"] == row]
+        assert own["side"].isna().all()
+        outlets = demo[0].where(doc_id=own["doc_id"].tolist()).articles(["outlet"])["outlet"]
+        assert set(outlets) == {result.table["group"][row]}
+
+
+@pytest.mark.parametrize("weight", ["word", "article"])
+def test_the_periods_around_an_event_add_up(weight: str, demo: Demo) -> None:
+    m = rate(demo[0])
+    result = an.event(m, date="2025-01-22", before=10, after=8, weight=weight, stories="weight", n_boot=99)
+    found = sums(an.evidence_rows(result).table).droplevel("side").reindex(range(len(result))).fillna(0.0)
+    for column, top in (("x", "numerator"), ("n", "denominator"), ("n_docs", "n_docs")):
+        np.testing.assert_allclose(found[column], result.table[top].to_numpy(float, na_value=0.0))
+
+
+@pytest.mark.parametrize("over", ["outlet", "voice"])
+def test_a_split_adds_up_in_all_and_by_stratum(over: str, demo: Demo) -> None:
+    corpus = demo[0]
+    voices = ("narration", "quotation", "reported")
+    m = (
+        rate(corpus)
+        if over == "outlet"
+        else {v: an.term_rate(an.tokens(corpus, voice=v), BORDER) for v in voices}
+    )
+    result = an.composition(m, over=over, n_boot=99, **SPANS)
+    found = sums(an.evidence_rows(result).table).unstack()
+    table = result.table
+    for row in range(len(result)):
+        if table["component"][row] != "change" and pd.isna(table["stratum"][row]):
+            continue
+        for side in ("target", "reference"):
+            expected = table[f"ratio_{side}"][row]
+            bottom = found["n", side][row]
+            ratio = 10_000 * found["x", side][row] / bottom if bottom > 0 else np.nan
+            assert ratio == pytest.approx(expected, rel=1e-9, nan_ok=True)
+    shown = an.evidence(result, 0).exhibit
+    assert shown is not None
+    assert "<mark>" in shown._repr_html_()
+
+
 def test_a_line_of_a_concordance_is_one_hit_and_shows_its_sentence(toy: an.Corpus) -> None:
     lines = an.concordance(an.tokens(toy), "ferry")
     for row in range(len(lines)):
