@@ -285,7 +285,9 @@ class _Run:
         if changed or (self.before and self.before.parameters != snapshot.parameters):
             changed = True
             new = Corpus(self.folder, snapshot, Serial(), overlay)
-            commit(self.folder, with_stories(new, self.config.stories))
+            made = with_stories(new, self.config.stories)
+            self.notes = list(made.notes)
+            commit(self.folder, made)
         else:
             self.notes.append("nothing new: the snapshot is as it was")
         total = {name: c.total() for name, c in counts.items()}

@@ -11,6 +11,8 @@ from analysis.series.scale import in_unit
 from analysis.series.source import corpus_of
 from analysis.series.trend import trend
 
+IN_UNIT = ("estimate", "low", "high", "standardised")
+
 
 def breaks(
     m: Measurement,
@@ -119,5 +121,7 @@ def breaks(
             "Dates have 95 % intervals by test inversion; p is calibrated under autocorrelation (sieve bootstrap). "
             "Exploratory: the dates were found by looking at the same line.",
         ),
-        source=Traced(corpus_of(m), m),
+        source=Traced(
+            corpus_of(m), m, {"line": replace(line, table=in_unit(line.table, m, *IN_UNIT), unit=m.unit)}
+        ),
     )
