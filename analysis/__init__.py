@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from analysis.series.composition import composition as composition
     from analysis.series.coverage import coverage as coverage
     from analysis.series.event import event as event
-    from analysis.series.evidence import evidence as evidence
     from analysis.series.trend import trend as trend
     from analysis.series.volume import volume as volume
     from analysis.terms.dtm import dtm as dtm
@@ -67,6 +66,8 @@ if TYPE_CHECKING:
     from analysis.terms.stopwords import stop_words as stop_words
     from analysis.terms.tokens import Tokens as Tokens
     from analysis.terms.tokens import tokens as tokens
+    from analysis.tracing.evidence import evidence as evidence
+    from analysis.tracing.evidence import evidence_rows as evidence_rows
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -106,9 +107,9 @@ _HOMES = {
     "analysis.series.composition": ("composition",),
     "analysis.series.coverage": ("coverage",),
     "analysis.series.event": ("event",),
-    "analysis.series.evidence": ("evidence",),
     "analysis.series.trend": ("trend",),
     "analysis.series.volume": ("volume",),
+    "analysis.tracing.evidence": ("evidence", "evidence_rows"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

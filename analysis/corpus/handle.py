@@ -14,22 +14,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.corpus import selecting
 from analysis.corpus.encoded import TOKEN_COLUMNS, Encoding, encoding_of
-from analysis.corpus.overlay import Overlay, user_files, with_old
-from analysis.corpus.page import ArticlePage
-from analysis.corpus.query import text_pattern
-from analysis.corpus.scan import Condition, View, load, parts_of, removal_tables, story_ids, tombstones
+from analysis.corpus.overlay import Overlay, user_files
+from analysis.corpus.scan import Condition, View, load, parts_of, story_ids, tombstones
 from analysis.corpus.store import Snapshot, resolve, snapshot_of
 from analysis.engine import Engine, Fold, Serial
-from analysis.errors import InputError, UnknownNameError, did_you_mean, message
-from analysis.fingerprint import SetFingerprint, combine
-from analysis.periods import since_date, until_date
+from analysis.errors import UnknownNameError, did_you_mean, message
+from analysis.fingerprint import SetFingerprint, combine, content_hash
 from analysis.schema import ARTICLE
-from analysis.text.base import Removal
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.corpus.page import ArticlePage
     from analysis.result import Result
 
 State = TypeVar("State")
@@ -98,40 +96,12 @@ class Corpus:
             Columns of `metadata.csv` and their values.
         """
         given = {
-            "outlet": outlet,
-            "agency": agency,
-            "section": section,
-            "author": author,
-            "language": language,
+            "outlet": outlet, "agency": agency, "section": section, "author": author, "language": language,
             "doc_id": doc_id,
-        }
-        new = [
-            Condition("among", name, _values(name, value))
-            for name, value in given.items()
-            if value is not None
-        ]
-        for name, value in (metadata or {}).items():
-            have = self.overlay.metadata.column_names if self.overlay.metadata is not None else []
-            if name not in have:
-                raise UnknownNameError(
-                    message(
-                        "metadata.csv has no such column",
-                        got=name,
-                        expected=", ".join(have) or "a metadata.csv",
-                    )
-                )
-            new.append(Condition("among", name, _values(name, value)))
-        for condition in new:
-            if condition.field == "outlet":
-                self._known_outlets(condition.values)
-        if since is not None or until is not None:
-            first = since_date(since) if since is not None else None
-            last = until_date(until) if until is not None else None
-            if first and last and first > last:
-                raise InputError(message("`since` is after `until`", got=f"{since} .. {until}"))
-            new.append(Condition("dates", since=first, until=last))
-        if text is not None:
-            new.append(Condition("text", pattern=text_pattern(text)))
+        }  # fmt: skip
+        new = [*selecting.among(given), *selecting.among_metadata(metadata or {}, self.overlay)]
+        selecting.check_outlets(new, self.snapshot, self.overlay)
+        new += [*selecting.in_time(since, until), *selecting.matching(text)]
         return replace(self, conditions=(*self.conditions, *new))
 
     def sample(self, n: int, *, seed: int = 1) -> "Corpus":
@@ -139,8 +109,7 @@ class Corpus:
 
         Articles added to the corpus later leave the draw of the others alone.
         """
-        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-            raise InputError(message("`n`", got=n, expected="a whole number of at least 1"))
+        selecting.check_size(n)
         ids = [i for batch in self.scan("doc_id") for i in batch.column(0).to_pylist()]
         drawn = sorted(ids, key=lambda i: blake2b(f"{seed}|{i}".encode(), digest_size=8).digest())[:n]
         return replace(self, conditions=(*self.conditions, Condition("ids", "doc_id", tuple(sorted(drawn)))))
@@ -217,31 +186,11 @@ class Corpus:
 
         return sentences(self, doc_ids, voice=voice)
 
-    def read(self, doc_id: str) -> ArticlePage:
+    def read(self, doc_id: str) -> "ArticlePage":
         """Give one article as a page to read: text, fields, what was removed, what was corrected."""
-        found = replace(self, conditions=(Condition("among", "doc_id", (doc_id,)),))
-        rows = [
-            row for batch in found.scan(*ARTICLE.names) for row in batch.to_pylist(maps_as_pydicts="lossy")
-        ]
-        if not rows:
-            raise UnknownNameError(
-                message(
-                    "there is no such article in this snapshot",
-                    got=doc_id,
-                    expected="a doc_id",
-                    hint="Corpus.articles() lists them.",
-                )
-            )
-        plain = replace(found, overlay=replace(self.overlay, corrections={}, metadata=None))
-        stored = next(
-            row for batch in plain.scan(*ARTICLE.names) for row in batch.to_pylist(maps_as_pydicts="lossy")
-        )
-        removals = tuple(
-            Removal(r["part"], r["rule"], r["start"], r["end"], r["text"])
-            for table in removal_tables(self.path, self.snapshot, doc_ids=[doc_id])
-            for r in table.to_pylist()
-        )
-        return ArticlePage(rows[0], removals, with_old(self.overlay.log, {doc_id: stored}), stored)
+        from analysis.corpus.reading import read
+
+        return read(self, doc_id)
 
     def describe(self) -> "Result":
         """Say in a few rows what this corpus is; see `analysis.describe`."""
@@ -264,13 +213,16 @@ class Corpus:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Identify the content of this selection, corrections included: 32 hexadecimal digits."""
+        """Identify the content of this selection, corrections and denominators included: 32 hexadecimal digits."""
         if not self.conditions and not self.overlay.corrections:
-            return self.snapshot.fingerprint
-        total = SetFingerprint()
-        for batch in self.scan("doc_id", "content_hash"):
-            total = total.merge(combine(batch.column(0).to_pylist(), batch.column(1).to_pylist()))
-        return total.hexdigest(self.snapshot.coded_by)
+            found = self.snapshot.fingerprint
+        else:
+            total = SetFingerprint()
+            for batch in self.scan("doc_id", "content_hash"):
+                total = total.merge(combine(batch.column(0).to_pylist(), batch.column(1).to_pylist()))
+            found = total.hexdigest(self.snapshot.coded_by)
+        published = self.overlay.published  # it decides what is a gap
+        return found if published is None else content_hash(found, published.digest).hex()
 
     @property
     def name(self) -> str:
@@ -283,24 +235,3 @@ class Corpus:
     def _default_fields(self) -> tuple[str, ...]:
         extra = self.overlay.metadata.column_names if self.overlay.metadata is not None else ()
         return (*_PLAIN, *(n for n in extra if n != "doc_id"))
-
-    def _known_outlets(self, names: Sequence[str | None]) -> None:
-        known = set(self.snapshot.knowledge.get("outlets", {}).values())
-        known |= {str(v["outlet"]) for v in self.overlay.corrections.values() if v.get("outlet")}
-        for name in names:
-            if name not in known and known:
-                raise UnknownNameError(
-                    message(
-                        "there is no such outlet in this corpus",
-                        got=name,
-                        expected="one of " + ", ".join(sorted(k for k in known if k)[:30]),
-                        hint=did_you_mean(name, sorted(known)),
-                    )
-                )
-
-
-def _values(name: str, value: str | Sequence[str]) -> tuple[str, ...]:
-    values = (value,) if isinstance(value, str) else tuple(value)
-    if not values or not all(isinstance(v, str) for v in values):
-        raise InputError(message(f"`{name}`", got=value, expected="a string or a list of strings"))
-    return tuple(sorted(set(values)))

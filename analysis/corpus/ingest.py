@@ -10,35 +10,33 @@ import os
 from collections import Counter
 from dataclasses import replace
 from functools import partial
-from math import ceil
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.corpus.config import Config, find_config, read_config
 from analysis.corpus.encode import extend_vocabulary, store_range
 from analysis.corpus.fields import FieldMap
 from analysis.corpus.handle import Corpus
-from analysis.corpus.ledger import IngestReport, check_share, fingerprint_of, merge_inputs
+from analysis.corpus.ledger import IngestReport, check_share, early_rejects, fingerprint_of, merge_inputs
+from analysis.corpus.outlets import choose_names, outlet_key
 from analysis.corpus.overlay import user_files
 from analysis.corpus.plan import check_places, plan_of
 from analysis.corpus.scan import tombstones
-from analysis.corpus.settle import Range, SettleReport, settle_range
-from analysis.corpus.spool import ChunkReport, outlet_key, spool_chunk
-from analysis.corpus.store import Snapshot, StoredFile, commit, snapshots, write_table, writing
-from analysis.corpus.stories_find import STORIES_VERSION, find_stories
+from analysis.corpus.settle import SettleReport, ranges_of, settle_range
+from analysis.corpus.spool import ChunkReport, spool_chunk
+from analysis.corpus.store import Snapshot, StoredFile, commit, snapshots, writing
+from analysis.corpus.storied import with_stories
+from analysis.corpus.stories_find import STORIES_VERSION
 from analysis.corpus.tally import tally_of
 from analysis.engine import Engine, Serial, choose_engine
 from analysis.errors import InputError, message
 from analysis.fingerprint import canonical_json
-from analysis.schema import CLEANER_VERSION, ENCODER_VERSION, REJECT, SCHEMA_VERSION
+from analysis.schema import CLEANER_VERSION, ENCODER_VERSION, SCHEMA_VERSION
 from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
 
 _LOG = logging.getLogger("analysis")
-_RANGE = 4096  # articles a range aims at: what one worker holds at once
-_SPACE = 1 << 80
 _NOTHING = Survey()
 _SMALL = 4 << 20  # bytes of source below which starting processes costs more than it gains
 
@@ -164,23 +162,9 @@ class _Run:
         counts: Counter[str] = Counter()
         for report in reports:
             counts.update(report.outlets)
-        chosen: dict[str, str] = {}
-        for name, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0].isupper(), kv[0])):
-            chosen.setdefault(outlet_key(name), name)
-        if self.before:
-            chosen |= self.before.knowledge.get("outlets", {})
-        chosen |= {outlet_key(v): v for v in self.config.outlets.values()}
-        strangers = sorted(n for n in self.config.cleaning_off if n != "*" and outlet_key(n) not in chosen)
-        if strangers:
-            self.notes.append(
-                f"[cleaning.off] names no outlet of this corpus: {', '.join(map(repr, strangers))}"
-            )
-        merged = sorted(n for n in counts if n and chosen[outlet_key(n)] != n)
-        if merged:
-            self.notes.append(
-                "one outlet under several spellings: "
-                + ", ".join(f"{n!r} is {chosen[outlet_key(n)]!r}" for n in merged)
-            )
+        known = self.before.knowledge.get("outlets", {}) if self.before else {}
+        chosen, notes = choose_names(counts, known, self.config)
+        self.notes += notes
         return chosen
 
     def _settings(self) -> CleanSettings:
@@ -205,11 +189,7 @@ class _Run:
         self, reports: list[ChunkReport], knowledge: Knowledge, outlets: dict[str, str], spool: Path
     ) -> list[SettleReport]:
         rows = sum(r.records - len(r.rejects) for r in reports)
-        n = max(1, ceil(rows / _RANGE))
-        edges = [f"{_SPACE * i // n:020x}" for i in range(n)] + [
-            "g"
-        ]  # 'g' sorts after every hexadecimal digit
-        ranges = [Range(i, edges[i], edges[i + 1]) for i in range(n)]
+        ranges = ranges_of(rows)
         stored = tuple(f for f in self.base.files if f.table in ("articles", "removals")) if self.base else ()
         gone = tombstones(self.folder, self.base) if self.base else {}
         work = partial(
@@ -236,27 +216,6 @@ class _Run:
         work = partial(store_range, folder=str(self.folder), forms=str(forms))
         files = [types, *self.engine.map(work, ranges, label="encoding")]
         return [f for f in files if f]
-
-    def _with_stories(self, corpus: Corpus) -> Snapshot:
-        """Find the stories of all articles the new snapshot will have, and add them to it."""
-        most, n = self.config.stories.most, corpus.snapshot.counts["kept"]
-        if n > most:
-            self.notes.append(
-                f"stories were not looked for: {n:,} articles are more than [stories] most = {most:,} in corpus.toml "
-                "(it takes some kB of memory an article)"
-            )
-            return replace(corpus.snapshot, notes=tuple(self.notes))
-        spool = self.folder / f".spool-{os.getpid()}"
-        spool.mkdir()
-        try:
-            rows = find_stories(corpus, self.config.stories, spool)
-        finally:
-            for left in spool.iterdir():
-                left.unlink()
-            spool.rmdir()
-        written = write_table(self.folder, "stories", f"{self.number:05d}", [rows])
-        files = (*corpus.snapshot.files, *([written] if written else []))
-        return replace(corpus.snapshot, files=files)
 
     def _parameters(self, *, as_before: bool = False) -> dict[str, Any]:
         """Give what decided the content; `as_before` leaves the stories, for which nothing is read again."""
@@ -297,13 +256,8 @@ class _Run:
             empty=self.before is None and not counts["kept"].total(),
         )
         files = [*encoded, *(f for done in settled for f in done.files)]
-        if tally.early:
-            columns = list(zip(*tally.early, strict=True))
-            table = pa.Table.from_arrays(
-                [pa.array(c, f.type) for c, f in zip(columns, REJECT, strict=True)], schema=REJECT
-            )
-            written = write_table(self.folder, "rejects", f"{self.number:05d}-read", [table])
-            files += [written] if written else []
+        early = early_rejects(self.folder, f"{self.number:05d}-read", tally.early)
+        files += [early] if early else []
         merged = merge_inputs(self.base.inputs if self.base else (), entries, counts)
         everything = (
             *(f for f in (self.base.files if self.base else ()) if f.table != "stories"),
@@ -330,7 +284,10 @@ class _Run:
         changed = self.before is None or any(e["records"] for e in entries)
         if changed or (self.before and self.before.parameters != snapshot.parameters):
             changed = True
-            commit(self.folder, self._with_stories(Corpus(self.folder, snapshot, Serial(), overlay)))
+            new = Corpus(self.folder, snapshot, Serial(), overlay)
+            made = with_stories(new, self.config.stories)
+            self.notes = list(made.notes)
+            commit(self.folder, made)
         else:
             self.notes.append("nothing new: the snapshot is as it was")
         total = {name: c.total() for name, c in counts.items()}

@@ -6,7 +6,7 @@ Records in = kept + duplicates + rejected, always. Not for reading or settling r
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.corpus.scan import tombstones
-from analysis.corpus.store import Snapshot, write_atomically
+from analysis.corpus.store import Snapshot, StoredFile, write_atomically, write_table
 from analysis.errors import RejectedError, message
 from analysis.escape import formula
 from analysis.fingerprint import SetFingerprint, combine
@@ -101,6 +101,17 @@ def fingerprint_of(folder: Path, snapshot: Snapshot) -> str:
             )
         total = total.merge(combine(table["doc_id"].to_pylist(), table["content_hash"].to_pylist()))
     return total.hexdigest(snapshot.coded_by)
+
+
+def early_rejects(folder: Path, label: str, rows: Sequence[tuple[Any, ...]]) -> StoredFile | None:
+    """Write the records that the readers could not read; nothing where there are none."""
+    if not rows:
+        return None
+    columns = zip(*rows, strict=True)
+    table = pa.Table.from_arrays(
+        [pa.array(c, f.type) for c, f in zip(columns, REJECT, strict=True)], schema=REJECT
+    )
+    return write_table(folder, "rejects", label, [table])
 
 
 def check_share(

@@ -1,8 +1,8 @@
-"""The user's own two tables, laid over the articles whenever they are read: corrections and metadata.
+"""The user's own tables, laid over the articles whenever they are read: corrections, metadata, denominators.
 
 `corrections.csv` (doc_id, field, value, who, why) changes single values; `metadata.csv` (doc_id or link, and any
-columns) adds columns. Neither changes a stored file. Not for guessing: a row that does not fit is
-named and stops the work.
+columns) adds columns; `denominators.csv` says how much was published in all (`denominators`). None changes a stored
+file. Not for guessing: a row that does not fit is named and stops the work.
 """
 
 import csv
@@ -15,8 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from analysis.corpus.denominators import Published, read_published, settled
 from analysis.corpus.links import link_key
+from analysis.corpus.outlets import outlet_key
 from analysis.corpus.store import write_atomically
+from analysis.corpus.userfile import rows_of
 from analysis.errors import InputError, choose, message
 from analysis.fingerprint import doc_id as hash_id
 from analysis.schema import ARTICLE, CORRECTABLE
@@ -31,29 +34,39 @@ class Overlay:
     corrections: dict[str, dict[str, Any]] = field(default_factory=dict)
     log: tuple[dict[str, str], ...] = ()
     metadata: pa.Table | None = None
+    published: Published | None = None
+
+    def published_here(self, spellings: Mapping[str, str]) -> Published:
+        """Give the denominators with outlets named as in the corpus; `published` must be there."""
+        if self.published is None:
+            raise InputError(message("This corpus has no denominators.csv"))
+        given = {
+            outlet_key(v["outlet"]): str(v["outlet"]) for v in self.corrections.values() if v.get("outlet")
+        }
+        return settled(self.published, {**given, **spellings})
 
 
 def user_files(folder: Path) -> Overlay:
-    """Read both tables of a corpus folder; either may be absent.
+    """Read the tables of a corpus folder; any may be absent.
 
     Raises
     ------
     InputError
         With the file and the line of a row that does not fit.
     """
-    log = _rows(folder / "corrections.csv", ("doc_id", "field", "value"))
+    log = rows_of(folder / "corrections.csv", ("doc_id", "field", "value"))
     corrections: dict[str, dict[str, Any]] = {}
     for line, row in enumerate(log, 2):
         values = corrections.setdefault(row["doc_id"], {})
         values.update(_value(row["field"], row["value"], f"corrections.csv line {line}"))
-    return Overlay(corrections, tuple(log), _metadata(folder / "metadata.csv"))
+    return Overlay(corrections, tuple(log), _metadata(folder / "metadata.csv"), read_published(folder))
 
 
 def add_correction(folder: Path, *, doc_id: str, name: str, value: str | None, who: str, why: str) -> None:
     """Append one row to `corrections.csv`, checked, and in one step."""
     _value(name, value or "", "the correction")
     place = folder / "corrections.csv"
-    old = _rows(place, CORRECTION_COLUMNS[:3])
+    old = rows_of(place, CORRECTION_COLUMNS[:3])
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CORRECTION_COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -105,7 +118,7 @@ def _value(name: str, value: str, where: str) -> dict[str, Any]:
 
 
 def _metadata(place: Path) -> pa.Table | None:
-    rows = _rows(place, ())
+    rows = rows_of(place, ())
     if not rows:
         return None
     names = [n for n in rows[0] if n not in ("doc_id", "link")]
@@ -125,30 +138,3 @@ def _metadata(place: Path) -> pa.Table | None:
             message("metadata.csv has an article twice", got=sorted(twice)[0], hint="Keep one row for it.")
         )
     return pa.table({"doc_id": ids} | {n: pa.array([r[n] or None for r in rows], pa.string()) for n in names})
-
-
-def _rows(place: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
-    if not place.is_file():
-        return []
-    try:
-        text = place.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            message(f"{place.name} is not UTF-8 ({error})", hint="Save it as 'CSV UTF-8'.")
-        ) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    missing = [n for n in needed if n not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(
-            message(
-                f"{place.name} lacks a column", got=list(reader.fieldnames or ()), expected=", ".join(needed)
-            )
-        )
-    rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise InputError(
-                message(f"{place.name} line {reader.line_num} has another number of fields than its header")
-            )
-        rows.append({str(k): str(v) for k, v in row.items()})
-    return rows

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from analysis.corpus.handle import Corpus
-from analysis.corpus.spool import outlet_key
+from analysis.corpus.outlets import outlet_key
 from analysis.corpus.store import Snapshot
 from analysis.corpus.tables import as_result
 from analysis.result import Result

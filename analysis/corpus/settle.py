@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,11 +16,15 @@ from typing import Any, NamedTuple
 from analysis.corpus.candidates import Candidate, Made
 from analysis.corpus.config import Config
 from analysis.corpus.encode import EncodedRange, encode_range
+from analysis.corpus.outlets import outlet_key
 from analysis.corpus.scan import stored_rows
-from analysis.corpus.spool import Spooled, outlet_key, read_range, to_raw
+from analysis.corpus.spool import Spooled, read_range, to_raw
 from analysis.corpus.store import StoredFile, write_table
 from analysis.text.base import Cleaned, Raw, Removal
 from analysis.text.clean import CleanSettings, Knowledge, clean
+
+_RANGE = 4096
+_SPACE = 1 << 80
 
 
 class Range(NamedTuple):
@@ -41,6 +46,15 @@ class SettleReport:
     reasons: Counter[str]
     links: int
     encoded: EncodedRange | None
+
+
+def ranges_of(n: int) -> list[Range]:
+    """Divide the space of ids so that n articles are a few thousand a range: what one worker holds at once."""
+    parts = max(1, ceil(n / _RANGE))
+    edges = [f"{_SPACE * i // parts:020x}" for i in range(parts)] + [
+        "g"
+    ]  # sorts after every hexadecimal digit
+    return [Range(i, edges[i], edges[i + 1]) for i in range(parts)]
 
 
 def settle_range(

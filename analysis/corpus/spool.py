@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from analysis.corpus.config import Config
 from analysis.corpus.fields import FieldMap
 from analysis.corpus.links import link_key
+from analysis.corpus.outlets import outlet_key
 from analysis.fingerprint import doc_id
 from analysis.readers import Chunk, Record, Reject, read
 from analysis.text.base import DateCandidate, Raw
@@ -54,15 +55,6 @@ class ChunkReport:
     columns: Counter[tuple[str, tuple[str, ...]]]
     outlets: Counter[str]
     survey: Survey = field(repr=False)
-
-
-def outlet_key(name: str | None) -> str:
-    """Fold the spellings of one outlet: DAWN, Dawn and `dawn ` are one.
-
-    >>> outlet_key(" DAWN ") == outlet_key("Dawn")
-    True
-    """
-    return " ".join((name or "").casefold().split())
 
 
 def identity(raw: Raw, config: Config) -> str:

@@ -212,6 +212,7 @@ def _result(
         params={k: v for k, v in params.items() if k != "off"},
         corpus_fingerprint=corpus.fingerprint,
         notes=notes,
+        source=corpus,
     )
 
 

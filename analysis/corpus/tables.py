@@ -37,5 +37,6 @@ def as_result(
         if name in frame:
             frame[name] = frame[name].astype("Int64")
     return Result(
-        kind=kind, table=frame, unit=unit, params={}, corpus_fingerprint=corpus.fingerprint, notes=notes
-    )
+        kind=kind, table=frame, unit=unit, params={}, corpus_fingerprint=corpus.fingerprint, notes=notes,
+        source=corpus,
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from analysis.corpus.encoded import TokenBatch
 from analysis.errors import InputError, choose, message
 from analysis.measures.neighbours import Near, Stream, near
 from analysis.measures.stream import COLUMNS, Reader, single_words
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats import association
 from analysis.stats.checks import whole
 from analysis.terms.matching import Finder, finder
@@ -91,17 +91,14 @@ def collocation(
     and `nodes` so that it stays a proportion of either (Rychlý 2008). Two passes: one to find the node, one to
     count.
     """
-    reach = _reach(window)
+    _reach(window)
     choose("within", within, WITHIN)
     choose("measure", measure, MEASURES)
     whole("min_freq", min_freq)
     pattern = pattern_of(node)
-    words = replace(tokens, recipe=single_words(tokens.recipe))
-    runs = within if reach else "segment"
-    reader = Reader(words.vocabulary, words.recipe.voices, words.recipe.parts, runs)
-    fold = _Collocation(reader, finder(words, pattern), reach, len(words.vocabulary))
+    fold, terms = fold_of(tokens, pattern, window=window, within=within)
     counts = tokens.corpus.fold(fold, *COLUMNS, label="collocation")
-    table = _table(words.vocabulary.terms, counts, min_freq)
+    table = _table(terms, counts, min_freq)
     table = table.sort_values([measure, "term"], ascending=[False, True], kind="stable")
     return Result(
         kind="collocation",
@@ -117,12 +114,24 @@ def collocation(
         },
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=_notes(pattern.text, counts, len(table), min_freq),
+        source=Traced(tokens.corpus, tokens),
     )
 
 
+def fold_of(
+    tokens: Tokens, node: Pattern, *, window: int | str, within: str
+) -> tuple["CollocationFold", pa.Array]:
+    """Make the fold over a corpus, and name the terms it counts."""
+    reach = _reach(window)
+    words = replace(tokens, recipe=single_words(tokens.recipe))
+    runs = within if reach else "segment"
+    reader = Reader(words.vocabulary, words.recipe.voices, words.recipe.parts, runs)
+    return CollocationFold(reader, finder(words, node), reach, len(words.vocabulary)), words.vocabulary.terms
+
+
 @dataclass(frozen=True)
-class _Collocation:
-    """The fold: counts by term, added up over batches."""
+class CollocationFold:
+    """Counts by term, added up over batches; `stream` gives a batch as words and nodes."""
 
     reader: Reader
     finder: Finder
@@ -134,7 +143,7 @@ class _Collocation:
         return Near(none, none, none, none, none, 0, 0, 0)
 
     def add(self, state: Near, batch: pa.RecordBatch) -> Near:
-        return self.merge(state, near(self._stream(batch), self.n_terms, window=self.reach))
+        return self.merge(state, near(self.stream(batch), self.n_terms, window=self.reach))
 
     def merge(self, left: Near, right: Near) -> Near:
         return Near(
@@ -151,7 +160,7 @@ class _Collocation:
     def finish(self, state: Near) -> Near:
         return state
 
-    def _stream(self, batch: pa.RecordBatch) -> Stream:
+    def stream(self, batch: pa.RecordBatch) -> Stream:
         """The words of a batch with the node's occurrences marked."""
         tokens = TokenBatch.of(batch)
         words = self.reader.words(tokens)

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.errors import InputError, did_you_mean, message
 from analysis.measures.kwic import KwicLines, joined, ordered, readers, table_of
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.terms.matching import find, finder, lookup
 from analysis.terms.occurrences import no_hits
 from analysis.terms.patterns import Pattern, pattern_of
@@ -101,6 +101,7 @@ def concordance(
         },
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=notes,
+        source=Traced(tokens.corpus, tokens),
         exhibit=KwicLines(table),
     )
 

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from analysis.errors import InputError, message
 from analysis.measures.parts import labels_at, parts_of, spread_over
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats.checks import whole
 from analysis.terms.dtm import Dtm, dtm
 from analysis.terms.matching import find
@@ -82,7 +82,7 @@ def dispersion(
     import pandas as pd
 
     divisions = _divisions(over)
-    counted, counts, names = _counted(tokens, terms, top)
+    counted, counts, names = counted_terms(tokens, terms, top)
     columns: list[pd.DataFrame] = []
     notes = []
     for division in divisions:
@@ -127,6 +127,7 @@ def dispersion(
         params={**tokens.params, "terms": _said(terms), "over": divisions, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=tuple(notes),
+        source=Traced(tokens.corpus, tokens, {"terms": terms}),
     )
 
 
@@ -151,7 +152,7 @@ def dispersion_parts(
     """
     import pandas as pd
 
-    counted, counts, names = _counted(tokens, terms, top)
+    counted, counts, names = counted_terms(tokens, terms, top)
     parts = parts_of(tokens.corpus, counted.doc_ids, over)
     inside = np.flatnonzero(parts.code >= 0)
     code, n_parts = parts.code[inside], len(parts.names)
@@ -184,6 +185,7 @@ def dispersion_parts(
         params={**tokens.params, "terms": _said(terms), "over": over, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=notes,
+        source=Traced(tokens.corpus, tokens, {"terms": terms}),
     )
 
 
@@ -197,14 +199,14 @@ def _divisions(over: str | Sequence[str]) -> list[str]:
     return given
 
 
-def _counted(tokens: Tokens, terms: Terms | None, top: int) -> tuple[Dtm, Any, list[str]]:
-    """Count the terms of each article: those named by patterns, else the most frequent ones."""
+def counted_terms(tokens: Tokens, terms: Terms | None, top: int) -> tuple[Dtm, Any, list[str]]:
+    """Count the terms of each article, and name them: those named by patterns, else the most frequent ones."""
     whole("top", top)
     counted = dtm(tokens)
     if terms is None:
         order = np.lexsort((np.arange(len(counted.terms)), -counted.term_freq))[:top]
         return counted, counted.counts[:, order], [counted.terms[i] for i in order]
-    patterns = _patterns(terms)
+    patterns = patterns_of(terms)
     columns = []
     for pattern in patterns.values():
         hits = find(tokens, pattern)
@@ -212,7 +214,7 @@ def _counted(tokens: Tokens, terms: Terms | None, top: int) -> tuple[Dtm, Any, l
     return counted, sparse.csr_array(np.stack(columns, axis=1)), list(patterns)
 
 
-def _patterns(terms: Terms) -> dict[str, Pattern]:
+def patterns_of(terms: Terms) -> dict[str, Pattern]:
     """Name the patterns: by their text, or by the categories of a dictionary."""
     if isinstance(terms, Mapping):
         named = {str(name): pattern_of(value) for name, value in terms.items()}
@@ -231,5 +233,5 @@ def _said(terms: Terms | None) -> Any:
     """The patterns as a parameter of a result."""
     if terms is None:
         return None
-    patterns = _patterns(terms)
+    patterns = patterns_of(terms)
     return {n: p.text for n, p in patterns.items()} if isinstance(terms, Mapping) else list(patterns)

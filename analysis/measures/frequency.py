@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from analysis.errors import InputError, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.terms.dtm import article_groups, check_trimming, dtm
 from analysis.terms.groups import Grouping, grouping, undated_note
 from analysis.terms.stream import Streamer, streamer
@@ -123,6 +123,7 @@ def term_frequency(
         params={**tokens.params, "across": across, "by": by, "min_doc_freq": min_doc_freq, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=(*undated_note(undated, by), *_empty_note(counts)),
+        source=Traced(tokens.corpus, tokens),
     )
 
 

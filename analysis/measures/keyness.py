@@ -10,7 +10,7 @@ from analysis.corpus.handle import Corpus
 from analysis.errors import SelectionError, choose
 from analysis.measures.keyness_table import compare_terms
 from analysis.measures.sides import Side, sides_of
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats.checks import number, share, whole
 from analysis.terms.dtm import article_fields, article_groups, dtm
 from analysis.terms.groups import grouping
@@ -146,6 +146,7 @@ def keyness(
         },
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=(*sides.notes, *notes, said),
+        source=Traced(tokens.corpus, tokens, {"target": target, "reference": reference}),
     )
 
 

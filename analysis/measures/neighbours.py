@@ -73,10 +73,8 @@ def near(stream: Stream, n_terms: int, *, window: int | None) -> Near:
     >>> found.joint.tolist(), found.before.tolist(), found.nodes.tolist()
     ([3, 1], [1, 1], [1, 1])
     """
-    n = stream.run.size
-    reach = n if window is None else window
-    after = _distance(stream.node, stream.run)  # from the nearest node before
-    ahead = _distance(stream.node[::-1], stream.run[::-1])[::-1]  # to the nearest one behind
+    reach = _reach(stream, window)
+    after, ahead = _distances(stream)
     other = ~stream.node
     close = other & (np.minimum(after, ahead) <= reach)
     term = stream.term
@@ -97,6 +95,20 @@ def near(stream: Stream, n_terms: int, *, window: int | None) -> Near:
         n_words=int(other.sum()),
         n_nodes=int(stream.first.size),
     )
+
+
+def close_to(stream: Stream, window: int | None) -> Bools:
+    """Say which words stand within the window of a node, those of nodes themselves left out."""
+    return np.asarray(~stream.node & (np.minimum(*_distances(stream)) <= _reach(stream, window)))
+
+
+def _reach(stream: Stream, window: int | None) -> int:
+    return stream.run.size if window is None else window
+
+
+def _distances(stream: Stream) -> tuple[Longs, Longs]:
+    """Words since the nearest node before, and until the nearest one behind."""
+    return _distance(stream.node, stream.run), _distance(stream.node[::-1], stream.run[::-1])[::-1]
 
 
 def _distance(node: Bools, run: Longs) -> Longs:

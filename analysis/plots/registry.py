@@ -11,7 +11,10 @@ from matplotlib.figure import Figure
 from analysis.errors import InputError, choose, message
 from analysis.plots import (
     bars,
+    breaks,
+    contrast,
     coverage,
+    event,
     grids,
     heatmap,
     keywords,
@@ -21,6 +24,7 @@ from analysis.plots import (
     series,
     split,
     spread,
+    stories,
     strip,
     terms,
 )
@@ -33,8 +37,10 @@ if TYPE_CHECKING:
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
     "accounting": {"bars": bars.accounting},
+    "breaks": {"lines": breaks.breaks},
     "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
+    "compare": {"intervals": contrast.compare},
     "concordance": {"lines": kwic.concordance},
     "composition": {"bars": split.composition},
     "coverage": {"grid": coverage.grid},
@@ -43,6 +49,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "dispersion_parts": {"strips": spread.dispersion_parts},
     "diversity": {"dots": spread.diversity},
     "duplicates": {"bars": bars.duplicates},
+    "event": {"lags": event.event},
     "field_coverage": {"heatmap": heatmap.field_coverage},
     "flags": {"heatmap": grids.flags},
     "keyness": {
@@ -54,6 +61,7 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "lengths": {"strip": strip.lengths},
     "outlet_months": {"heatmap": heatmap.outlet_months, "lines": lines.outlet_months},
     "reject_reasons": {"bars": bars.reject_reasons},
+    "stories": {"bars": stories.stories},
     "term_frequency": {"bars": terms.term_frequency},
     "tf_idf": {"bars": terms.tf_idf},
     "trend": {"lines": series.trend, "together": series.together},

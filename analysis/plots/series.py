@@ -26,7 +26,7 @@ _MARKS = 140  # more points than this and marks would be a blur
 
 def trend(result: "Result") -> Figure:
     """One line, or a small panel for each group, all to one scale."""
-    groups = _groups(result.table)
+    groups = groups_of(result.table)
     shown = groups[:MAX_PANELS]
     if len(shown) == 1:
         return _single(result, shown[0], len(groups))
@@ -43,11 +43,11 @@ def trend(result: "Result") -> Figure:
     by = str(result.params["by"])
     for i, group in enumerate(shown):
         panel, under = grid[2 * (i // columns), i % columns], grid[2 * (i // columns) + 1, i % columns]
-        own = _of(table, group)
-        _line(panel, own, by, theme.STRONG)
+        own = rows_of(table, group)
+        draw_line(panel, own, by, theme.STRONG)
         states.strip(under, states.edges(own["period"], by), own["status"])
         panel.set_ylim(lowest, highest)
-        panel.set_title(theme.label(_name(group)), fontsize=8.5, pad=3)
+        panel.set_title(theme.label(name_of(group)), fontsize=8.5, pad=3)
         panel.tick_params(axis="x", length=0, labelbottom=False)
         panel.tick_params(axis="y", labelsize=7, labelcolor=theme.QUIET)
         states.date_axis(under, labels=i + columns >= len(shown))
@@ -60,7 +60,7 @@ def trend(result: "Result") -> Figure:
 
 def together(result: "Result") -> Figure:
     """All groups as lines in one picture, without bands: for comparing their shapes."""
-    groups = _groups(result.table)
+    groups = groups_of(result.table)
     shown = groups[:MAX_LINES]
     by = str(result.params["by"])
     figure = theme.figure(height=2.6 + 0.11 * len(shown))
@@ -70,10 +70,10 @@ def together(result: "Result") -> Figure:
         )
     )
     for group, colour, below in zip(shown, theme.COLOURS, under, strict=False):
-        own = _of(result.table, group)
-        _line(panel, own, by, colour, band=False)
+        own = rows_of(result.table, group)
+        draw_line(panel, own, by, colour, band=False)
         states.strip(below, states.edges(own["period"], by), own["status"])
-        below.set_yticks([0.5], [theme.label(_name(group), 20)], fontsize=6.5, color=colour)
+        below.set_yticks([0.5], [theme.label(name_of(group), 20)], fontsize=6.5, color=colour)
         below.tick_params(axis="x", length=0, labelbottom=False)
     under[-1].tick_params(axis="x", length=2, labelbottom=True)
     states.date_axis(under[-1], labels=True)
@@ -85,15 +85,15 @@ def together(result: "Result") -> Figure:
 
 def _single(result: "Result", group: Any, n_groups: int) -> Figure:
     by = str(result.params["by"])
-    own = _of(result.table, group)
+    own = rows_of(result.table, group)
     figure = theme.figure(height=2.9)
     panel, under = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [16, 1]})
-    _line(panel, own, by, theme.STRONG)
+    draw_line(panel, own, by, theme.STRONG)
     extra = []
     fixed = own["standardised"].to_numpy(dtype=float)
     if np.nanmax(np.abs(fixed - own["estimate"].to_numpy(dtype=float)), initial=0.0) > 1e-12:
-        middle = _middles(own["period"], by)
-        panel.plot(middle, fixed, color=theme.WARM, linewidth=1.2, linestyle=(0, (4, 2)))
+        middle = middles(own["period"], by)
+        panel.plot(middle, fixed, color=theme.WARM, linewidth=1.3, linestyle=(0, (4, 2)), zorder=3.5)
         over = result.params.get("standardise", "outlet")
         extra.append(
             Line2D([], [], color=theme.WARM, linestyle=(0, (4, 2)), label=f"mix of {over}s held fixed")
@@ -107,9 +107,9 @@ def _single(result: "Result", group: Any, n_groups: int) -> Figure:
     return figure
 
 
-def _line(axes: Axes, own: pd.DataFrame, by: str, colour: str, *, band: bool = True) -> None:
+def draw_line(axes: Axes, own: pd.DataFrame, by: str, colour: str, *, band: bool = True) -> None:
     """A line that breaks where there is nothing, its band, and marks that tell whole periods from others."""
-    at = _middles(own["period"], by)
+    at = middles(own["period"], by)
     estimate, low, high = (own[c].to_numpy(dtype=float) for c in ("estimate", "low", "high"))
     axes.plot(at, estimate, color=colour, linewidth=1.3, zorder=3)
     have = ~np.isnan(estimate)
@@ -121,13 +121,15 @@ def _line(axes: Axes, own: pd.DataFrame, by: str, colour: str, *, band: bool = T
         alone = have & ~padded[:-2] & ~padded[2:] & ~np.isnan(low)
         axes.vlines(at[alone], low[alone], high[alone], color=colour, alpha=0.35, linewidth=2.5, zorder=2)
     whole = ~own["status"].isin(states.NOT_WHOLE).to_numpy()
-    size = 3.4 if have.sum() <= 60 else 2.4
-    if have.sum() <= _MARKS:
-        axes.plot(at[have & whole], estimate[have & whole], "o", color=colour, markersize=size, zorder=4)
+    size = 3.4 if at.size <= 60 else 2.4
+    padded = np.concatenate([[False], have, [False]])
+    alone = have & ~padded[:-2] & ~padded[2:]  # no line shows it
+    marked = have & whole & (alone | (band & (have.sum() <= _MARKS)))
+    axes.plot(at[marked], estimate[marked], "o", color=colour, markersize=size, zorder=4, clip_on=False)
     if (have & ~whole).sum() <= _MARKS:
         axes.plot(
             at[have & ~whole], estimate[have & ~whole], "o", markersize=size, markerfacecolor=theme.PAPER,
-            markeredgecolor=colour, markeredgewidth=0.9, zorder=4,
+            markeredgecolor=colour, markeredgewidth=0.9, zorder=4, clip_on=False,
         )  # fmt: skip
     axes.grid(axis="y")
     axes.yaxis.set_major_locator(MaxNLocator(4))
@@ -139,6 +141,8 @@ def _finish(
     """Title, unit, legend and alt text."""
     by = str(result.params["by"])
     what = theme.label(result.params.get("label") or result.kind, 60)
+    volume = str(result.params.get("measure", "")).startswith("volume|")
+    what = f"Volume: {what}" if volume else what
     theme.title(figure, f"{what}, by {by}")
     figure.supylabel(result.unit, fontsize=7.5, color=theme.QUIET)
     table = result.table
@@ -153,7 +157,7 @@ def _finish(
     states.legend(figure, set(table["status"]), marks)
     gaps = int(table["estimate"].isna().sum())
     figure.alt = (  # type: ignore[attr-defined]
-        f"Line{'s' if len(shown) > 1 else ''} of {what} by {by} for {', '.join(_name(g) for g in shown)}"
+        f"Line{'s' if len(shown) > 1 else ''} of {what} by {by} for {', '.join(name_of(g) for g in shown)}"
         + (f" ({n_groups - len(shown)} more are not drawn)" if n_groups > len(shown) else "")
         + f", {table['period'].min():%Y-%m-%d} to {table['period'].max():%Y-%m-%d}. {_said(table)} "
         + (f"{gaps} of {len(table)} points are gaps." if gaps else "There is no gap.")
@@ -167,7 +171,7 @@ def _said(table: pd.DataFrame) -> str:
     return f"Estimates lie between {values.min():.3g} and {values.max():.3g}."
 
 
-def _groups(table: pd.DataFrame) -> list[Any]:
+def groups_of(table: pd.DataFrame) -> list[Any]:
     """The groups, those with most articles first."""
     size = (
         table.assign(n=table["n_docs"].astype("Float64").fillna(0))
@@ -177,15 +181,18 @@ def _groups(table: pd.DataFrame) -> list[Any]:
     return [None if pd.isna(g) else g for g in size.sort_values(ascending=False, kind="stable").index]
 
 
-def _of(table: pd.DataFrame, group: Any) -> pd.DataFrame:
+def rows_of(table: pd.DataFrame, group: Any) -> pd.DataFrame:
+    """The rows of a group."""
     return table[table["group"].isna()] if group is None else table[table["group"] == group]
 
 
-def _name(group: Any) -> str:
+def name_of(group: Any) -> str:
+    """What a group is called."""
     return "(none)" if group is None else str(group)
 
 
-def _middles(periods: "pd.Series[pd.Timestamp]", by: str) -> np.ndarray:
+def middles(periods: "pd.Series[pd.Timestamp]", by: str) -> np.ndarray:
+    """Where each period has its middle, in Matplotlib's days."""
     borders = states.edges(periods, by)
     return np.asarray((borders[1:] + borders[:-1]) / 2)
 

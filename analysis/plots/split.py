@@ -39,7 +39,7 @@ def composition(result: "Result") -> Figure:
     left.hlines(at, low, high, color=theme.QUIET, linewidth=1.1)
     left.set_yticks(at, list(whole["component"]))
     for y, value in zip(at.tolist(), effect.tolist(), strict=True):
-        said = "null" if np.isnan(value) else f"{value:+.3g}"
+        said = "null" if np.isnan(value) else f"{value:+.3g}" if value else "0"
         left.annotate(
             said, (1, y), xycoords=("axes fraction", "data"), xytext=(2, 0), textcoords="offset points", va="center",
             fontsize=7, color=theme.QUIET, annotation_clip=False,

@@ -29,6 +29,7 @@ NAMES = {
     "suspected_gap": "suspected gap",
 }
 NOT_WHOLE = ("partial", "incomplete")
+_WIDE = 122  # letters of a legend that fit beside each other
 MAP = ListedColormap([to_rgb(c) for c in COLOURS.values()])
 
 
@@ -65,11 +66,24 @@ def strip(axes: Axes, borders: np.ndarray, status: Iterable[object]) -> None:
 def legend(figure: Figure, present: Iterable[object], extra: Iterable[object] = ()) -> None:
     """Name the statuses that occur, at the foot of a figure."""
     seen = set(present)
-    handles = [Patch(color=c, label=NAMES.get(s, s)) for s, c in COLOURS.items() if s in seen]
+    handles: list[Any] = [
+        *extra,
+        *(Patch(color=c, label=NAMES.get(s, s)) for s, c in COLOURS.items() if s in seen),
+    ]
     figure.legend(
-        handles=[*extra, *handles], loc="outside lower left", ncols=min(8, len(handles) + len(list(extra))),
+        handles=handles, loc="outside lower left", ncols=columns([str(h.get_label()) for h in handles]),
         fontsize=7, handlelength=1.1, handleheight=0.8, columnspacing=1.2,
     )  # fmt: skip
+
+
+def columns(labels: list[str]) -> int:
+    """The most columns of a legend that a page is wide enough for; matplotlib fills them from top to bottom."""
+    for n in range(min(8, len(labels)), 1, -1):
+        rows = -(-len(labels) // n)
+        widths = [max(len(x) for x in labels[i : i + rows]) + 5 for i in range(0, len(labels), rows)]
+        if sum(widths) <= _WIDE:
+            return n
+    return 1
 
 
 def date_axis(axes: Axes, *, labels: bool = True, most: int = 7) -> None:

@@ -2,6 +2,6 @@
 
 from analysis.result.measurement import Measurement
 from analysis.result.result import Result
-from analysis.result.source import EvidenceSource, Exhibit
+from analysis.result.source import EvidenceSource, Exhibit, Traced
 
-__all__ = ["EvidenceSource", "Exhibit", "Measurement", "Result"]
+__all__ = ["EvidenceSource", "Exhibit", "Measurement", "Result", "Traced"]

@@ -3,7 +3,8 @@
 Not serialised: after loading a result, `.attach(corpus)` gives it its articles again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from analysis.errors import SelectionError, message
@@ -49,3 +50,35 @@ def check_source(source: EvidenceSource, corpus_fingerprint: str) -> EvidenceSou
             )
         )
     return source
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """A corpus together with what was measured on it: enough to say which articles a row of a result is made of.
+
+    Attributes
+    ----------
+    corpus
+        Where the articles are.
+    measured
+        The Tokens, the Measurement, or the measurements by name the result was made from.
+    given
+        Arguments that a result's `params` do not hold as they were given, such as a side that is a Corpus.
+    """
+
+    corpus: EvidenceSource
+    measured: object
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """The corpus's."""
+        return self.corpus.fingerprint
+
+    def articles(self, fields: Sequence[str] | None = None, /) -> "pd.DataFrame":
+        """The corpus's articles."""
+        return self.corpus.articles(fields)
+
+    def sentences(self, doc_ids: Sequence[str], *, voice: str | None = None) -> "pd.DataFrame":
+        """The corpus's sentences."""
+        return self.corpus.sentences(doc_ids, voice=voice)

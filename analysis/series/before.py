@@ -41,7 +41,7 @@ def before_and_after(
     Blocks are counted from the first day of the later side, forwards and backwards, so that none lies across the
     event. A block of which no day was collected is not observed. Placebo dates use every block of the corpus.
     """
-    spans = [_span(s) for s in (target, reference)]
+    spans = spans_of(target, reference)
     later = 0 if spans[0][0] > spans[1][0] else 1
     event, end = spans[later][0], spans[1 - later][1]
     if end >= event:
@@ -71,6 +71,13 @@ def before_and_after(
         for v in (x, n)
     )
     denominator = np.where(collected & (denominator > 0), denominator, np.nan)
+    own = usable & (
+        sides.target | sides.reference
+    )  # of a block that a side ends within, only its own articles
+    own_top, own_bottom = (
+        np.bincount(blocks[at[own]], weights=v[own], minlength=n_blocks).astype(np.float64) for v in (x, n)
+    )
+    chosen_bottom = np.where(collected & (own_bottom > 0), own_bottom, np.nan)
     position = -first
     members = [_blocks_of(s[usable], at[usable], blocks, n_blocks) for s in (sides.target, sides.reference)]
     after, before = members[later], members[1 - later]
@@ -86,8 +93,8 @@ def before_and_after(
     if find_spec("analysis.stats.before_after") is None:
         raise SelectionError(message("Comparing in time needs the period-level test, which is not installed"))
     found: Any = import_module("analysis.stats.before_after").before_after(
-        np.where(chosen, numerator, 0.0),
-        np.where(chosen, denominator, np.nan),
+        np.where(chosen, own_top, 0.0),
+        np.where(chosen, chosen_bottom, np.nan),
         after,
         level=level,
         n_boot=n_boot,
@@ -124,6 +131,11 @@ def before_and_after(
         top, bottom, sign * found.difference, low, high, ratio, ratio_low, ratio_high, found.p, "before_after",
         p_placebo, n_placebo,
     ), notes  # fmt: skip
+
+
+def spans_of(target: Side, reference: Side) -> list[tuple[Any, Any]]:
+    """First and last day of each side, open ends far away."""
+    return [_span(s) for s in (target, reference)]
 
 
 def _span(side: Side) -> tuple[Any, Any]:

@@ -5,10 +5,13 @@ Not for an event whose date is known beforehand (`compare`), and no explanation:
 
 from dataclasses import replace
 
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.period_breaks import Options, period_breaks
 from analysis.series.scale import in_unit
+from analysis.series.source import corpus_of
 from analysis.series.trend import trend
+
+IN_UNIT = ("estimate", "low", "high", "standardised")
 
 
 def breaks(
@@ -118,5 +121,7 @@ def breaks(
             "Dates have 95 % intervals by test inversion; p is calibrated under autocorrelation (sieve bootstrap). "
             "Exploratory: the dates were found by looking at the same line.",
         ),
-        source=m.source,
+        source=Traced(
+            corpus_of(m), m, {"line": replace(line, table=in_unit(line.table, m, *IN_UNIT), unit=m.unit)}
+        ),
     )

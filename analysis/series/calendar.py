@@ -14,17 +14,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.corpus.denominators import Published
 from analysis.corpus.handle import Corpus
 from analysis.errors import SelectionError, message
 from analysis.periods import Days, as_days
 from analysis.series.countmodel import ALPHA, fit, suspected_gaps
+from analysis.series.record import ends_of_record, live_days
+from analysis.series.selection import base_selection
 from analysis.stats.checks import Bools, Floats, Ints
 
 COLLECTED, SUSPECTED, MISSING, UNKNOWN = 0, 1, 2, 3
-EVIDENCE = ("declared", "crawl", "counts", "joins", "leaves", "none")
-DECLARED, CRAWL, COUNTS, JOINS, LEAVES, NONE = range(6)
-_STRAY = 180  # days of suspected silence that set a few articles apart as wrongly dated
-_FEW = 3
+EVIDENCE = ("declared", "crawl", "counts", "joins", "leaves", "none", "published", "selected")
+DECLARED, CRAWL, COUNTS, JOINS, LEAVES, NONE, PUBLISHED, SELECTED = range(8)
 _ONE = np.timedelta64(1, "D")
 Small = npt.NDArray[np.int8]
 
@@ -113,7 +114,9 @@ def calendar_of(corpus: Corpus) -> Calendar:
 def _whole(corpus: Corpus) -> Calendar:
     table = corpus.articles(["outlet", "published", "published_precision", "retrieved"])
     names = table["outlet"].astype(object).where(table["outlet"].notna(), None)
-    outlets = tuple(sorted({o for o in names if o is not None})) + ((None,) if names.isna().any() else ())
+    published = _searched(corpus)
+    known = {o for o in names if o is not None} | ({*published.outlet} if published else set())
+    outlets = tuple(sorted(known)) + ((None,) if names.isna().any() else ())
     code = pd.Categorical(names, categories=[o for o in outlets if o is not None]).codes.astype(np.int64)
     code = np.where(code < 0, len(outlets) - 1, code)
     day = as_days(table["published"])
@@ -122,6 +125,10 @@ def _whole(corpus: Corpus) -> Calendar:
     config = corpus.snapshot.parameters.get("config", {})
     windows = [(w[0], np.datetime64(w[1]), np.datetime64(w[2])) for w in config.get("windows", [])]
     bounds = [day[exact | monthly], *(np.array([a, b]) for o, a, b in windows if o == "*" or o in outlets)]
+    if published:
+        bounds += [published.since, published.until]
+    elif corpus.overlay.published is not None:
+        bounds += _rows_that_reach_over(corpus.overlay.published, np.concatenate(bounds))
     everything = np.concatenate([b.astype("datetime64[D]") for b in bounds])
     if not everything.size:
         raise SelectionError(
@@ -143,6 +150,7 @@ def _whole(corpus: Corpus) -> Calendar:
     holidays = np.array(config.get("holidays", []), dtype="datetime64[D]")
     n_strays = 0
     spans: list[tuple[int, int]] = []
+    selected = base_selection(corpus) != "census"
     for i, name in enumerate(outlets):
         own = [w for w in windows if w[0] == name] or [w for w in windows if w[0] == "*"]
         if own:
@@ -156,15 +164,62 @@ def _whole(corpus: Corpus) -> Calendar:
             if months.size:
                 spans.append(_clip(calendar, months[0], months[-1] + 1 - _ONE))
             continue
-        live = _live_days(day, retrieved, mine & exact, first, n_days)
+        live = live_days(day, retrieved, mine & exact, first, n_days)
         span = _modelled(calendar, i, holidays, live)
         spans.append((span.first, span.last))
         n_strays += span.n_strays
+        if selected:
+            _unsuspected(calendar, i)
+    if corpus.overlay.published is not None and not published:
+        reach = _rows_that_reach_over(
+            corpus.overlay.published, first + np.flatnonzero(counts.sum(axis=0)) * _ONE
+        )
+        spans += [_clip(calendar, a, b) for a, b in zip(*reach, strict=True)]
+    if published:
+        for i, name in enumerate(outlets):
+            if not any(w[0] in (name, "*") for w in windows):
+                spans += _searched_days(calendar, i, published, name)
     if spans:  # strays must not stretch the calendar over years nobody collected
         start, stop = min(s[0] for s in spans), max(s[1] for s in spans) + 1
         until = (first + (stop - 1) * _ONE).astype(object)
         calendar = calendar.narrowed((first + start * _ONE).astype(object), until, outlets)
     return replace(calendar, n_strays=n_strays)
+
+
+def _searched(corpus: Corpus) -> Published | None:
+    """What outlets published where only some of it was wanted: then a day without a hit is one that was searched."""
+    published = corpus.overlay.published
+    if published is None or base_selection(corpus) == "census":
+        return None
+    return corpus.overlay.published_here(corpus.snapshot.knowledge.get("outlets", {}))
+
+
+def _rows_that_reach_over(published: Published, days: Days) -> list[Days]:
+    """First and last days of the rows that hold a first or last article, so that their periods are whole."""
+    if not days.size:
+        return []
+    meets = (published.since <= days.max()) & (published.until >= days.min())
+    return [published.since[meets], published.until[meets]]
+
+
+def _searched_days(
+    calendar: Calendar, i: int, published: Published, name: str | None
+) -> list[tuple[int, int]]:
+    """Days whose denominator is known were collected, whatever the hits."""
+    spans = []
+    for row in np.flatnonzero(published.outlet == name).tolist():
+        a, b = _clip(calendar, published.since[row], published.until[row])
+        calendar.state[i, a : b + 1], calendar.evidence[i, a : b + 1] = COLLECTED, PUBLISHED
+        calendar.p[i, a : b + 1] = np.nan
+        spans.append((a, b))
+    return spans
+
+
+def _unsuspected(calendar: Calendar, i: int) -> None:
+    """Among articles that were searched for or chosen, a silence is no sign of a gap, nor of the opposite."""
+    silent = calendar.state[i] == SUSPECTED
+    calendar.state[i, silent], calendar.evidence[i, silent] = UNKNOWN, SELECTED
+    calendar.p[i, silent] = np.nan
 
 
 def _clip(calendar: Calendar, since: Any, until: Any) -> tuple[int, int]:
@@ -187,19 +242,6 @@ def _by_month(calendar: Calendar, i: int, months: Days) -> None:
     calendar.state[i, inside], calendar.evidence[i, inside] = COLLECTED, COUNTS
 
 
-def _live_days(day: Days, retrieved: Days, mine: Bools, first: Any, n_days: int) -> Bools | None:
-    """Days on which the crawler surely looked at this outlet: fresh articles were fetched that day and the next."""
-    fetched = mine & ~np.isnat(retrieved)
-    if not fetched.any():
-        return None
-    lag = (retrieved - day)[fetched].astype(np.int64)
-    fresh = retrieved[fetched][(lag >= 0) & (lag <= 2)]
-    at = (fresh - first).astype(np.int64)
-    ran = np.zeros(n_days + 1, dtype=np.bool_)
-    ran[at[(at >= 0) & (at < n_days)]] = True
-    return np.asarray(ran[:-1] & ran[1:])
-
-
 def _modelled(calendar: Calendar, i: int, holidays: Days, live: Bools | None) -> _Span:
     """Judge the silences of an outlet that declares nothing."""
     counts = calendar.counts[i]
@@ -214,7 +256,7 @@ def _modelled(calendar: Calendar, i: int, holidays: Days, live: Bools | None) ->
             counts[low : high + 1], weekday[low : high + 1], feast[low : high + 1], usable[low : high + 1]
         )
         gaps = suspected_gaps(model)
-        head, tail = _strays(counts, low, high, [(g.start + low, g.stop + low) for g in gaps])
+        head, tail = ends_of_record(counts, low, high, [(g.start + low, g.stop + low) for g in gaps])
         if head is None and tail is None:
             break
         low, high = head if head is not None else low, tail if tail is not None else high
@@ -251,17 +293,3 @@ def _ends(calendar: Calendar, i: int, low: int, high: int, model: Any) -> None:
         again = (model.n_zero_again + 5 * zero) / (model.n_zero + 5)
         if np.prod(np.maximum(zero, again)) >= ALPHA:
             calendar.state[i, span], calendar.evidence[i, span] = COLLECTED, COUNTS
-
-
-def _strays(counts: Ints, low: int, high: int, gaps: list[tuple[int, int]]) -> tuple[int | None, int | None]:
-    """Return a later beginning and an earlier end where a few articles stand far before or behind all others."""
-    few = max(_FEW, int(0.001 * counts[low : high + 1].sum()))
-    head = tail = None
-    for start, stop in gaps:
-        if stop - start < _STRAY:
-            continue
-        if counts[low:start].sum() <= few and counts[stop : high + 1].sum() > few:
-            head = stop
-        elif counts[stop : high + 1].sum() <= few and tail is None:
-            tail = start - 1
-    return head, tail

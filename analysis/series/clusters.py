@@ -5,7 +5,6 @@ Not for the stories themselves: `intervals`.
 
 import numpy as np
 
-from analysis.series.calendar import COLLECTED
 from analysis.series.frame import Frame
 from analysis.series.intervals import Estimated, Shape, shape_of
 from analysis.series.status import period_index
@@ -26,7 +25,7 @@ def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) ->
         own = frame.outlet == outlet
         x, n = frame.count(w.x * own), frame.count(w.n * own)
         if fixed is not None:
-            n = np.broadcast_to(frame.cells.collected[outlet].astype(np.float64), n.shape)
+            n = np.broadcast_to(frame.outlet_exposure()[outlet], n.shape)
         ratios.append(np.divide(x, n, out=np.full(n.shape, np.nan), where=n > 0))
     values = np.stack(ratios)
     have = (~np.isnan(values)).sum(axis=0)
@@ -105,7 +104,7 @@ def _influence(frame: Frame, w: Weighted, fixed: Floats | None) -> tuple[Floats,
         every = np.ones(exact.size, dtype=bool) if stratum is None else w.stratum == stratum
         top, bottom = frame.count(w.x * every), frame.count(w.n * every)
         if fixed is not None:
-            n, bottom = _days_collected(frame), fixed
+            n, bottom = frame.daily_exposure(), fixed
         ratio = np.divide(top, bottom, out=np.zeros(top.shape), where=bottom > 0)
         scale = np.divide(1.0, bottom, out=np.zeros(top.shape), where=bottom > 0)
         influence += (x - ratio[:, at] * n) * scale[:, at]
@@ -113,11 +112,3 @@ def _influence(frame: Frame, w: Weighted, fixed: Floats | None) -> tuple[Floats,
         have += bottom > 0
     influence /= np.maximum(have, 1)[:, at]
     return influence, np.divide(total, have, out=np.full(total.shape, np.nan), where=have > 0)
-
-
-def _days_collected(frame: Frame) -> Floats:
-    """Outlets collected on each day, by group."""
-    collected = (frame.calendar.state == COLLECTED).astype(np.float64)
-    if frame.across == "outlet":
-        return np.stack([collected[frame.outlets_of(g)[0]] for g in range(frame.n_groups)])
-    return np.broadcast_to(collected.sum(axis=0), (frame.n_groups, collected.shape[1])).astype(np.float64)

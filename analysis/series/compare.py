@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError, choose, message
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.before import before_and_after
 from analysis.series.groups import FEWEST, Compared, by_permutation, standardised_difference
 from analysis.series.scale import in_unit
@@ -111,7 +111,7 @@ def compare(
             )
         )
     sides = sides_of(m, target, reference, fields=() if standardise is None else (standardise,))
-    x, n = _weighed(sides, weight)
+    x, n = weighed(sides, weight)
     notes = []
     if is_in_time(target, reference):
         pooled, said = before_and_after(
@@ -170,11 +170,12 @@ def compare(
         },
         corpus_fingerprint=m.corpus_fingerprint,
         notes=tuple(notes),
-        source=m.source,
+        source=Traced(sides.corpus, m),
     )  # fmt: skip
 
 
-def _weighed(sides: Sides, weight: str) -> tuple[Floats, Floats]:
+def weighed(sides: Sides, weight: str) -> tuple[Floats, Floats]:
+    """Numerators and denominators of all articles, for the ratio of sums or the mean of ratios."""
     if weight == "word":
         return sides.x, sides.n
     have = sides.n > 0

@@ -11,12 +11,15 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.corpus.denominators import Published
 from analysis.errors import InputError, SelectionError, choose, message
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.calendar import calendar_of
 from analysis.series.notes import split_notes
+from analysis.series.published import published_of, usable
 from analysis.series.scale import in_unit
 from analysis.series.sides import Side, Sides, check_side, sides_of
+from analysis.series.source import corpus_of
 from analysis.series.split import Split, split
 from analysis.stats.bootstrap import poisson_weights, unit_keys
 from analysis.stats.checks import Bools, Floats, Ints, share, whole
@@ -144,7 +147,7 @@ def composition(
         },
         corpus_fingerprint=first.corpus_fingerprint,
         notes=split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over, first.scale),
-        source=first.source,
+        source=Traced(corpus_of(first), parts or first),
     )
 
 
@@ -164,7 +167,8 @@ def _of_field(m: object, target: Side, reference: Side, over: str, weight: str) 
             raise SelectionError(
                 message("Volume is split over outlets only", got=over, expected="over='outlet'")
             )
-        fixed = np.stack([_outlet_days(sides, side, names) for side in (reference, target)])
+        published = published_of(sides.corpus) if m.params.get("per") == "published" else None
+        fixed = np.stack([_outlet_days(sides, side, names, published) for side in (reference, target)])
     return _sums(m, sides, code, names, weight, fixed)
 
 
@@ -205,8 +209,24 @@ def _sums(
     return _Sums(m, names, cell, x, n, sides.story[used], sides.story_ids, fixed, sides.n_uncollected)
 
 
-def _outlet_days(sides: Sides, side: Side, names: tuple[str | None, ...]) -> Floats:
+def _outlet_days(
+    sides: Sides, side: Side, names: tuple[str | None, ...], published: Published | None
+) -> Floats:
+    """Days collected by outlet; of a share of the press, what was published within the side."""
     calendar = calendar_of(sides.corpus.where(**side))
+    if published is not None:
+        kept = usable(published, calendar)
+        cut = ~kept & (published.since <= calendar.last) & (published.until >= calendar.first)
+        if (cut & np.isin(published.outlet, [n for n in names if n is not None])).any():
+            raise SelectionError(
+                message(
+                    "A side begins or ends within a row of denominators.csv",
+                    got=dict(side),
+                    hint="Let sides begin and end where its periods do.",
+                )
+            )
+        whole = published.articles * kept
+        return np.array([float(whole[published.outlet == name].sum()) for name in names])
     days = dict(zip(calendar.outlets, (calendar.state == 0).sum(axis=1).tolist(), strict=True))
     return np.array([float(days.get(name, 0)) for name in names])
 

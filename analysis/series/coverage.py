@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.corpus.handle import Corpus
 from analysis.result import Result
 from analysis.series.calendar import Calendar, calendar_of
-from analysis.series.source import base_selection, hits_by_day
+from analysis.series.selection import base_selection
+from analysis.series.source import hits_by_day
 from analysis.series.status import cells_of, period_index, periods_of
 
 WORDS = {
@@ -19,6 +20,8 @@ WORDS = {
     "joins": "silence before an outlet's first article",
     "leaves": "silence after its last",
     "none": "no dated article at all",
+    "published": "denominators.csv: these days were searched",
+    "selected": "none where nothing was found, for the articles were searched for or chosen",
 }
 
 
@@ -52,7 +55,8 @@ def coverage(corpus: Corpus, *, by: str = "week") -> Result:
         n_days, n_collected, n_suspected, n_missing, n_unknown
             days of the period, and of those within the range how many are of each state, int64.
         evidence
-            of its least collected days: `declared`, `crawl`, `counts`, `joins`, `leaves`, `none`.
+            of its least collected days: `declared`, `crawl`, `counts`, `joins`, `leaves`, `none`, `published`
+            (denominators.csv), `selected` (no sign either way).
         p_gap
             chance of a silence as long anywhere in the outlet's span, float64; null where none is suspected.
 
@@ -124,6 +128,7 @@ def coverage_notes(calendar: Calendar, corpus: Corpus) -> tuple[str, ...]:
     if selection != "census":
         notes.append(
             f"The corpus is a {selection} selection: a silence may be a lack of hits, not of collecting, and gaps "
-            "cannot be told from it."
+            "cannot be told from it"
+            + (", but on the days that denominators.csv speaks of." if corpus.overlay.published else ".")
         )
     return tuple(notes)

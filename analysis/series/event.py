@@ -11,9 +11,8 @@ import pandas as pd
 
 from analysis.errors import InputError, SelectionError, choose, message
 from analysis.periods import since_date
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.blocks import DAYS, Blocks, blocks_from, statuses
-from analysis.series.evidence import Traced
 from analysis.series.frame import Frame, frame_of
 from analysis.series.notes import left_out
 from analysis.series.scale import in_unit

@@ -11,11 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.corpus.denominators import Published
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, SelectionError, UnknownNameError, choose, did_you_mean, message
 from analysis.periods import PERIODS, as_days, usable
 from analysis.result import Measurement
 from analysis.series.calendar import COLLECTED, Calendar, calendar_of
+from analysis.series.published import by_day, by_period, known_days, published_of
 from analysis.series.source import corpus_of, day_index, fields_of, outlet_codes
 from analysis.series.status import Cells, Text, cells_of, period_index, periods_of, together
 from analysis.stats.bootstrap import unit_keys
@@ -42,6 +44,8 @@ class Frame:
         uint64, one a story: what its bootstrap weights are hashed from.
     left_out
         Why articles have no place here, and how many.
+    published
+        Of a share of the press: what was published in all.
     """
 
     measurement: Measurement
@@ -62,6 +66,7 @@ class Frame:
     keys: npt.NDArray[np.uint64]
     left_out: dict[str, int]
     extra: dict[str, Any]
+    published: Published | None = None
 
     @property
     def n_periods(self) -> int:
@@ -101,14 +106,27 @@ class Frame:
             return np.arange(len(self.calendar.outlets), dtype=np.int64)
         return np.unique(self.outlet[self.group == group])
 
+    def outlet_exposure(self) -> Floats:
+        """What volume is divided by, (n_outlets, n_periods): days collected, or articles published."""
+        if self.published is None:
+            return self.cells.collected.astype(np.float64)
+        index = period_index(self.calendar.days, self.cells.edges, self.by)
+        return by_period(self.calendar, self.published, self.by, index, self.n_periods)
+
     def exposure(self) -> Floats:
-        """Collected outlet-days of each group and period."""
+        """The same by group, (n_groups, n_periods): an outlet's own, else that of all outlets."""
+        return self._by_group(self.outlet_exposure())
+
+    def daily_exposure(self) -> Floats:
+        """The same by day, (n_groups, n_days)."""
+        if self.published is None:
+            return self._by_group((self.calendar.state == COLLECTED).astype(np.float64))
+        return self._by_group(by_day(self.calendar, self.published))
+
+    def _by_group(self, grid: Floats) -> Floats:
         if self.across == "outlet":
-            return np.stack(
-                [self.cells.collected[self.outlets_of(g)[0]] for g in range(self.n_groups)]
-            ).astype(float)
-        days = self.cells.collected.sum(axis=0).astype(np.float64)
-        return np.broadcast_to(days, (self.n_groups, self.n_periods)).copy()
+            return np.stack([grid[self.outlets_of(g)[0]] for g in range(self.n_groups)])
+        return np.broadcast_to(grid.sum(axis=0), (self.n_groups, grid.shape[1])).copy()
 
     def status(self) -> Text:
         """Status of each group and period, (n_groups, n_periods)."""
@@ -172,6 +190,9 @@ def frame_of(
         )
     articles = articles.iloc[at].reset_index(drop=True)
     calendar = calendar_of(corpus)
+    published = published_of(corpus) if measurement.params.get("per") == "published" else None
+    if published is not None:
+        calendar = known_days(calendar, published)
     edges = periods_of(calendar, by)
     days = as_days(articles["published"])
     outlet = outlet_codes(articles["outlet"], calendar)
@@ -206,6 +227,7 @@ def frame_of(
         extra={
             f: articles[f].astype(object).where(articles[f].notna(), None).to_numpy()[kept] for f in fields
         },
+        published=published,
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.series.frame import Frame
-from analysis.series.source import base_selection
+from analysis.series.selection import base_selection
 from analysis.series.split import Split
 from analysis.stats.checks import Bools, Floats
 
@@ -28,8 +28,14 @@ _TARGETS = {
 
 def trend_notes(frame: Frame, line: "Line", options: "TrendOptions") -> tuple[str, ...]:
     """Collect the sentences for one trend."""
-    notes = [*left_out(frame), *_lacking(line), *_intervals(line, options), *_standard(frame, line, options)]
-    if base_selection(frame.corpus) != "census":
+    notes = [
+        *frame.measurement.notes,
+        *left_out(frame),
+        *_lacking(line),
+        *_intervals(line, options),
+        *_standard(frame, line, options),
+    ]
+    if frame.published is None and base_selection(frame.corpus) != "census":
         notes.append(
             f"The corpus is a {base_selection(frame.corpus)} selection: shares are of the articles at hand, not of the "
             "press, and gaps cannot be told from a lack of hits."

@@ -94,6 +94,17 @@ def period_breaks(table: pd.DataFrame, options: Options) -> pd.DataFrame:
     return _framed(rows)
 
 
+def used_rows(table: pd.DataFrame, by: str) -> Bools:
+    """Say which rows of a period table its breaks are looked for in, and its levels are made of."""
+    starts, out = _calendar(table, by), np.zeros(len(table), dtype=np.bool_)
+    codes, groups = pd.factorize(table["group"], use_na_sentinel=False)
+    for i in range(len(groups)):
+        own = np.flatnonzero(codes == i)
+        at = np.searchsorted(starts, table["period"].to_numpy()[own].astype("datetime64[D]"))
+        out[own] = ~np.isnan(_line(table.iloc[own], starts).x)[at]
+    return out
+
+
 def _calendar(table: pd.DataFrame, by: str) -> Days:
     days = period_start(table["period"], by)
     if not days.size:

@@ -9,14 +9,14 @@ import pandas as pd
 from analysis.corpus.handle import Corpus
 from analysis.errors import SelectionError, UnknownNameError, message
 from analysis.periods import as_days
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.calendar import COLLECTED, Calendar
 from analysis.stats.checks import Ints
 
 
 def corpus_of(made: Measurement | Result) -> Corpus:
     """Return the corpus a measurement was made from; SelectionError where it does not carry one."""
-    source = made.source
+    source = made.source.corpus if isinstance(made.source, Traced) else made.source
     if isinstance(source, Corpus):
         return source
     raise SelectionError(
@@ -27,11 +27,6 @@ def corpus_of(made: Measurement | Result) -> Corpus:
             hint="Give it one: `.attach(corpus)`.",
         )
     )
-
-
-def base_selection(corpus: Corpus) -> str:
-    """Return how the corpus was put together: census, query or handpicked."""
-    return str(corpus.snapshot.parameters.get("config", {}).get("selection", "census"))
 
 
 def fields_of(corpus: Corpus, fields: list[str]) -> pd.DataFrame:

@@ -43,9 +43,9 @@ def strata_of(frame: Frame, w: Weighted, group: int, field: str, present: Bools)
 
 
 def exposure_by_stratum(frame: Frame, group: int, n_strata: int, field: str) -> Floats:
-    """Collected outlet-days by stratum: an outlet's own, and for other fields those of all outlets in each."""
+    """What volume is divided by, by stratum: an outlet's own, and for other fields that of all outlets in each."""
     if field != "outlet":
         return np.broadcast_to(frame.exposure()[group], (n_strata, frame.n_periods)).astype(np.float64)
     own = np.zeros((n_strata, 1))
     own[frame.outlets_of(group)] = 1.0
-    return np.asarray(frame.cells.collected * own, dtype=np.float64)
+    return np.asarray(frame.outlet_exposure() * own, dtype=np.float64)

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError, choose, message
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.series.clusters import by_days, by_outlets
 from analysis.series.draws import entries_of
-from analysis.series.evidence import Traced
 from analysis.series.frame import Frame, frame_of
 from analysis.series.intervals import Estimated, shape_of, this_period
 from analysis.series.notes import trend_notes

@@ -96,6 +96,14 @@ class Streamer:
                 break
         return Stream(terms[:n], offsets, n_words)
 
+    def types_of(self, batch: pa.RecordBatch, tokens: TokenBatch) -> tuple[Ints, Longs]:
+        """Give the types of the tokens as the vocabulary reads them, and over how many tokens each goes."""
+        length = np.ones(len(tokens.type_ids), np.int64)
+        if self.phrases is not None:
+            hits = self.phrases(batch, tokens)
+            length[hits.token] = hits.length
+        return self._with_phrases(batch, tokens), length
+
     def _with_phrases(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Ints:
         """Give the types of the tokens; a phrase is one at its first word, and its other words are passed over."""
         if self.phrases is None or self.phrase_of is None:
