@@ -68,6 +68,9 @@ if TYPE_CHECKING:
     from analysis.terms.tokens import tokens as tokens
     from analysis.tracing.evidence import evidence as evidence
     from analysis.tracing.evidence import evidence_rows as evidence_rows
+    from analysis.topics.fit import fit_topics as fit_topics
+    from analysis.topics.model import TopicModel as TopicModel
+    from analysis.topics.share import topic_share as topic_share
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -110,6 +113,9 @@ _HOMES = {
     "analysis.series.trend": ("trend",),
     "analysis.series.volume": ("volume",),
     "analysis.tracing.evidence": ("evidence", "evidence_rows"),
+    "analysis.topics.fit": ("fit_topics",),
+    "analysis.topics.model": ("TopicModel",),
+    "analysis.topics.share": ("topic_share",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,0 +1,1 @@
+"""Topics that hold still: fitted, tested on resamples, saved as plain arrays, and measured like anything else."""
