@@ -1,0 +1,1 @@
+"""Topics: fitting them so that they hold still, choosing how many, describing them, and following their shares."""
