@@ -56,7 +56,7 @@ def window_counts(
     offsets
         int64, n_docs + 1: document i is `stream[offsets[i]:offsets[i + 1]]`.
     chosen
-        int64, the distinct terms that are counted (those at the top of some topic); the order of the rows of the result.
+        int64, the distinct terms that are counted (those at the top of some topic), in the order of the result's rows.
     window
         Tokens in a window, at least 1. A window moves by one token. A document of `window` tokens or fewer is one
         window, an empty one too.
@@ -174,8 +174,8 @@ def npmi_matrix(found: CoOccurrence) -> Floats:
 
     Notes
     -----
-    Bouma (2009), GSCL. The e is gensim's; without it a pair that never meets would have -1. A pair in *every* window has
-    -1 here as in gensim, where the limit is not defined.
+    Bouma (2009), GSCL. The e is gensim's; without it a pair that never meets would have -1. A pair in *every* window
+    has -1 here as in gensim; the limit is not defined.
     """
     n = max(found.n_windows, 1)
     alone = found.occurrences / n

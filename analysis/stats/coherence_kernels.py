@@ -52,7 +52,7 @@ def windows(
             c = column[stream[first + i]]
             at[found] = i
             what[found] = c  # overwritten by the next one where it was not chosen
-            found += np.int64(c >= 0)
+            found += 1 if c >= 0 else 0
         n_on = 0
         leaving = 0
         for entering in range(found + 1):
