@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     from analysis.terms.stopwords import stop_words as stop_words
     from analysis.terms.tokens import Tokens as Tokens
     from analysis.terms.tokens import tokens as tokens
+    from analysis.topics.fit import fit_topics as fit_topics
+    from analysis.topics.model import TopicModel as TopicModel
+    from analysis.topics.share import topic_share as topic_share
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -103,6 +106,9 @@ _HOMES = {
     "analysis.series.evidence": ("evidence",),
     "analysis.series.trend": ("trend",),
     "analysis.series.volume": ("volume",),
+    "analysis.topics.fit": ("fit_topics",),
+    "analysis.topics.model": ("TopicModel",),
+    "analysis.topics.share": ("topic_share",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,1 +1,1 @@
-"""Topics: fitting them so that they hold still, choosing how many, describing them, and following their shares."""
+"""Topics that hold still: fitted, tested on resamples, saved as plain arrays, and measured like anything else."""

@@ -14,12 +14,13 @@ from analysis.result import Result
 from analysis.stats.checks import Floats, Ints
 from analysis.terms.dtm import article_groups
 from analysis.terms.groups import grouping, undated_note
+from analysis.topics.held import held
 from analysis.topics.naming import head, stability_note
 from analysis.topics.terms import described
 
 if TYPE_CHECKING:
     from analysis.corpus.handle import Corpus
-    from analysis.topics.model import TopicModel, TopicShares
+    from analysis.topics.model import TopicModel
 
 NO_NAME = "(none)"
 
@@ -51,13 +52,12 @@ class Sums(NamedTuple):
         return np.divide(self.words, total, out=np.full(self.words.shape, np.nan), where=total > 0)
 
 
-def sums(corpus: "Corpus", found: "TopicShares", *, across: str | None = None, by: str | None = None) -> Sums:
-    """Add up the expected words of all topics by a field and a period."""
+def sums(corpus: "Corpus", amount: Floats, *, across: str | None = None, by: str | None = None) -> Sums:
+    """Add up the expected words of all topics, (n_docs, n_topics + 1), by a field and a period."""
     groups, undated = grouping(corpus, across=across, by=by)
     code = np.asarray(article_groups(corpus, groups), dtype=np.int64)
-    words = np.zeros((max(len(groups), 1), found.shares.shape[1]))
+    words = np.zeros((max(len(groups), 1), amount.shape[1]))
     inside = code >= 0
-    amount = found.shares * np.asarray(found.n_words, dtype=np.float64)[:, None]
     np.add.at(words, code[inside], amount[inside])
     n_docs = np.bincount(code[inside], minlength=len(words)).astype(np.int64)
     return Sums(list(groups.labels()) or [(None, None)], words, n_docs, undated_note(undated, by))
@@ -86,10 +86,10 @@ def topic_outlets(model: "TopicModel", *, across: str = "outlet") -> Result:
     UnknownNameError
         There is no such field.
     """
-    corpus = corpus_of(model)
-    found = sums(corpus, model.shares(), across=across)
+    have = held(model)
+    found = sums(have.corpus, have.words, across=across)
     k, g = model.n_topics, len(found.groups)
-    table = head(model).loc[np.repeat(np.arange(k), g)].reset_index(drop=True)
+    table = head(model, np.repeat(np.arange(k), g))
     table["group"] = pd.array([NO_NAME if v is None else v for v, _ in found.groups] * k, dtype="str")
     table["share"] = found.shares[:, :k].T.ravel()
     table["share_of_topic"] = of_topic(found.words)[:, :k].T.ravel()
@@ -112,19 +112,19 @@ def topic_periods(model: "TopicModel", *, by: str = "month") -> Result:
     -------
     Result
         Kind `topic_periods`, one row a topic and period with articles, by topic, then time: topic, label, stable,
-        found_in, of (as in `topic_terms`); period (str); share (float64, of the period's words); n_words (float64, expected
-        words of the topic); n_docs (int64, articles of the period).
+        found_in, of (as in `topic_terms`); period (str); share (float64, of the period's words); n_words (float64,
+        expected words of the topic); n_docs (int64, articles of the period).
 
     Notes
     -----
     Plain sums over the articles that are there: a change of outlets changes them. For a claim take `trend`.
     """
-    corpus = corpus_of(model)
-    found = sums(corpus, model.shares(), by=by)
+    have = held(model)
+    found = sums(have.corpus, have.words, by=by)
     k, g = model.n_topics, len(found.groups)
     if not found.n_docs.sum():
-        raise SelectionError(message("No article has a date known to the " + by, expected="dated articles"))
-    table = head(model).loc[np.repeat(np.arange(k), g)].reset_index(drop=True)
+        raise SelectionError(message(f"No article has a date known to the {by}", expected="dated articles"))
+    table = head(model, np.repeat(np.arange(k), g))
     table["period"] = pd.array([p for _, p in found.groups] * k, dtype="str")
     table["share"] = found.shares[:, :k].T.ravel()
     table["n_words"] = found.words[:, :k].T.ravel()
@@ -140,19 +140,6 @@ def of_topic(words: Floats) -> Floats:
     return made
 
 
-def corpus_of(model: "TopicModel") -> "Corpus":
-    """Give the corpus of a model; SelectionError where it was opened without one."""
-    if model.tokens is None:
-        raise SelectionError(
-            message(
-                "The model does not know its articles",
-                expected="a model with its corpus",
-                hint="Give it the tokens it was fitted on: `.attach(tokens)`.",
-            )
-        )
-    return model.tokens.corpus
-
-
 def _result(
     model: "TopicModel", kind: str, table: pd.DataFrame, params: dict[str, object], notes: tuple[str, ...]
 ) -> Result:
@@ -163,5 +150,5 @@ def _result(
         params={**described(model), **params},
         corpus_fingerprint=model.corpus_fingerprint,
         notes=(*stability_note(model), *notes),
-        source=corpus_of(model),
+        source=held(model).corpus,
     )

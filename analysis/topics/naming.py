@@ -1,6 +1,6 @@
 """What topics are called in tables and pictures, and whether they were found again. Not for finding either."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -9,31 +9,28 @@ if TYPE_CHECKING:
 
     from analysis.topics.model import TopicModel
 
-UNSTABLE = "unstable"
-NOT_CHECKED = "not checked"
+COLUMNS = ("topic", "label", "stable", "found_in", "of")
+"""What every table of topics begins with."""
 
 
-def names(model: "TopicModel") -> list[str]:
-    """Give the label of each topic, or its number."""
-    return [label or f"topic {k}" for k, label in enumerate(model.labels)]
+def head(model: "TopicModel", topics: Any = None) -> "pd.DataFrame":
+    """Give the first columns of a table of topics, a row for each of `topics` (default: every topic once).
 
-
-def head(model: "TopicModel") -> "pd.DataFrame":
-    """Give the columns every table of topics begins with, one row a topic.
-
-    `topic` (int64), `label` (str, the user's, else `topic 3`), `stable` (boolean; null where it was not checked),
-    `found_in`, `of` (Int64): in how many refits it was found again.
+    `topic` (int64), `label` (str, the user's, else number and first terms), `stable` (boolean; null where it was not
+    checked), `found_in`, `of` (Int64, null likewise): in how many of how many refits it was found again.
     """
     import pandas as pd
 
-    n = len(model.labels)
-    table = pd.DataFrame({"topic": np.arange(n, dtype=np.int64), "label": pd.array(names(model), dtype="str")})
+    n = model.n_topics
+    table = pd.DataFrame(
+        {"topic": np.arange(n, dtype=np.int64), "label": pd.array(list(model.names), dtype="str")}
+    )
     known = model.stability.set_index("topic").reindex(range(n))
-    table["stable"] = known["stable"].astype("boolean").to_numpy()
-    table["stable"] = table["stable"].astype("boolean")
-    for column in ("found_in", "of"):
-        table[column] = pd.array(known[column].astype("Int64"), dtype="Int64")
-    return table
+    checked = (known["of"] > 0).fillna(False).to_numpy(dtype=bool)
+    for column, kind in (("stable", "boolean"), ("found_in", "Int64"), ("of", "Int64")):
+        table[column] = pd.array(known[column].astype(kind).mask(~checked), dtype=kind)
+    chosen = np.arange(n) if topics is None else np.asarray(topics, dtype=np.int64)
+    return table.iloc[chosen].reset_index(drop=True)
 
 
 def stability_note(model: "TopicModel") -> tuple[str, ...]:
@@ -44,7 +41,7 @@ def stability_note(model: "TopicModel") -> tuple[str, ...]:
     loose = table[~table["stable"].fillna(False).astype(bool)]
     if not len(loose):
         return (f"All {len(table)} topics were found again in refits on resamples of the articles.",)
-    said = ", ".join(
+    said = "; ".join(
         f"{row.label} ({row.found_in} of {row.of})" for row in loose.head(12).itertuples(index=False)
     )
     more = f" and {len(loose) - 12} more" if len(loose) > 12 else ""

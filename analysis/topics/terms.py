@@ -1,4 +1,4 @@
-"""The terms of topics in three orders, and labels suggested from them.
+"""The terms of topics in several orders, and labels suggested from them.
 
 Not for the words of one period (`analysis.topics.words`). The formulas: `analysis.stats.topic_terms`.
 """
@@ -12,15 +12,16 @@ from analysis.result import Result
 from analysis.stats import topic_terms as scores
 from analysis.stats.checks import Floats, Ints, whole
 from analysis.topics.naming import head, stability_note
+from analysis.topics.order import distinctive
 
 if TYPE_CHECKING:
     from analysis.topics.model import TopicModel
 
-ORDERS = ("probability", "relevance", "frex")
+ORDERS = ("distinctive", "probability", "relevance", "frex")
 RELEVANCE_WEIGHT, FREX_WEIGHT = 0.6, 0.5
 
 
-def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "relevance") -> Result:
+def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive") -> Result:
     """List the first terms of every topic.
 
     Parameters
@@ -30,7 +31,8 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "relevance") -
     n
         Terms a topic, at least 1.
     order
-        `probability`: what the topic's words mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
+        `distinctive`: probability x idf, by which topics are named and matched. `probability`: what the topic's words
+        mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
         Shirley 2014). `frex`: frequent and exclusive in equal parts (Bischof & Airoldi 2012).
 
     Returns
@@ -46,6 +48,8 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "relevance") -
             str.
         probability
             float64, P(term | topic).
+        distinctive
+            float64, probability x idf.
         lift
             float64, probability by the term's share of the corpus's words.
         relevance, frex
@@ -72,12 +76,12 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "relevance") -
     term = first[topic, at]
     with np.errstate(divide="ignore", invalid="ignore"):
         lift = model.topic_word[topic, term] / model.background[term]
-    table = head(model).iloc[topic].reset_index(drop=True)
+    table = head(model, topic)
     table["rank"] = at.astype(np.int64) + 1
     table["term"] = pd.array([model.terms[i] for i in term], dtype="str")
     table["probability"] = model.topic_word[topic, term]
     table["lift"] = np.where(np.isfinite(lift), lift, np.nan)
-    for name in ("relevance", "frex"):
+    for name in ("distinctive", "relevance", "frex"):
         table[name] = every[name][topic, term]
     table["exclusivity"] = scores.exclusivity(model.topic_word)[topic, term]
     return Result(
@@ -92,7 +96,9 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "relevance") -
 
 def all_orders(model: "TopicModel") -> dict[str, Floats]:
     """Give the three scores, (n_topics, n_terms); NaN where a term has no probability."""
+    telling = distinctive(model.topic_word, model.background, model.doc_freq, model.n_docs)
     return {
+        "distinctive": scores.by_probability(telling),
         "probability": scores.by_probability(model.topic_word),
         "relevance": scores.relevance(model.topic_word, model.background, weight=RELEVANCE_WEIGHT),
         "frex": scores.frex(model.topic_word, weight=FREX_WEIGHT),
@@ -100,8 +106,8 @@ def all_orders(model: "TopicModel") -> dict[str, Floats]:
 
 
 def first_terms(model: "TopicModel", n: int = 10) -> Ints:
-    """Give the most probable terms of each topic as columns, -1 where there are fewer."""
-    return scores.top(scores.by_probability(model.topic_word), n)
+    """Give the most telling terms of each topic as columns, -1 where there are fewer."""
+    return scores.top(all_orders(model)["distinctive"], n)
 
 
 def suggested(model: "TopicModel", n: int = 3) -> list[str]:
@@ -124,7 +130,7 @@ def suggested(model: "TopicModel", n: int = 3) -> list[str]:
 
 def described(model: "TopicModel") -> dict[str, object]:
     """Give the parameters that say which model this is, for the signature of a result."""
-    return {"method": model.method, "n_topics": model.n_topics, "model": model.params}
+    return dict(model.params)
 
 
 def _alike(one: str, other: str) -> bool:
