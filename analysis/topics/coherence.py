@@ -11,10 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from analysis.stats import coherence as co
+from analysis.stats.checks import Floats
 from analysis.stats.coherence import CoOccurrence, finished, tally
 from analysis.terms.grams import bits_of, coded
 from analysis.terms.stream import Streamer, streamer
 from analysis.terms.tokens import Tokens
+from analysis.topics.matrix import Counts
 
 Longs = npt.NDArray[np.int64]
 
@@ -144,3 +147,28 @@ def columns_of(topics: Sequence[Sequence[str]]) -> tuple[list[str], Any]:
     for i, topic in enumerate(topics):
         rows[i, : len(topic)] = [place[t] for t in topic]
     return distinct, rows
+
+
+def coherences(tokens: Tokens, counts: Counts, first: Longs) -> tuple[Floats, Floats, Floats]:
+    """Give document NPMI, window NPMI and C_V of topics.
+
+    Parameters
+    ----------
+    tokens
+        The articles.
+    counts
+        Their counts.
+    first
+        (n_topics, n_top): the first terms of each topic as columns of the counts, -1 where there are fewer. Of any
+        number of models at once.
+    """
+    columns = np.unique(first[first >= 0])
+    place = np.where(first >= 0, np.searchsorted(columns, first), -1)
+    terms = [counts.terms[i] for i in columns]
+    small, large = windows_of(tokens, terms, sizes=(co.NPMI_WINDOW, co.CV_WINDOW))
+    documents = co.npmi_matrix(co.document_counts(counts.table, columns))
+    return (
+        co.topic_npmi(documents, place),
+        co.topic_npmi(co.npmi_matrix(small), place),
+        co.topic_cv(co.npmi_matrix(large), place),
+    )

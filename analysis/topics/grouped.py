@@ -49,7 +49,8 @@ class Sums(NamedTuple):
     def shares(self) -> Floats:
         """(n_groups, n_topics + 1): of the group's words; NaN where it has none."""
         total = self.words.sum(axis=1, keepdims=True)
-        return np.divide(self.words, total, out=np.full(self.words.shape, np.nan), where=total > 0)
+        made: Floats = np.divide(self.words, total, out=np.full(self.words.shape, np.nan), where=total > 0)
+        return made
 
 
 def sums(corpus: "Corpus", amount: Floats, *, across: str | None = None, by: str | None = None) -> Sums:

@@ -26,9 +26,10 @@ def head(model: "TopicModel", topics: Any = None) -> "pd.DataFrame":
         {"topic": np.arange(n, dtype=np.int64), "label": pd.array(list(model.names), dtype="str")}
     )
     known = model.stability.set_index("topic").reindex(range(n))
-    checked = (known["of"] > 0).fillna(False).to_numpy(dtype=bool)
+    unchecked = known["of"].fillna(0).to_numpy() == 0
     for column, kind in (("stable", "boolean"), ("found_in", "Int64"), ("of", "Int64")):
-        table[column] = pd.array(known[column].astype(kind).mask(~checked), dtype=kind)
+        values: Any = known[column].astype(kind)  # type: ignore[call-overload]
+        table[column] = values.mask(unchecked).reset_index(drop=True)
     chosen = np.arange(n) if topics is None else np.asarray(topics, dtype=np.int64)
     return table.iloc[chosen].reset_index(drop=True)
 
