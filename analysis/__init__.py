@@ -68,9 +68,25 @@ if TYPE_CHECKING:
     from analysis.terms.tokens import tokens as tokens
     from analysis.tracing.evidence import evidence as evidence
     from analysis.tracing.evidence import evidence_rows as evidence_rows
+    from analysis.topics.articles import topic_articles as topic_articles
+    from analysis.topics.cards import topic_cards as topic_cards
+    from analysis.topics.drift import topic_drift as topic_drift
+    from analysis.topics.edits import merge_topics as merge_topics
+    from analysis.topics.edits import name_topic as name_topic
+    from analysis.topics.edits import open_topics as open_topics
+    from analysis.topics.edits import topic_edits as topic_edits
+    from analysis.topics.firmness import topic_stability as topic_stability
     from analysis.topics.fit import fit_topics as fit_topics
+    from analysis.topics.grouped import topic_outlets as topic_outlets
+    from analysis.topics.grouped import topic_periods as topic_periods
     from analysis.topics.model import TopicModel as TopicModel
+    from analysis.topics.passages import topic_passages as topic_passages
+    from analysis.topics.related import topic_correlation as topic_correlation
+    from analysis.topics.selection import choose_topics as choose_topics
     from analysis.topics.share import topic_share as topic_share
+    from analysis.topics.table import topic_table as topic_table
+    from analysis.topics.terms import topic_terms as topic_terms
+    from analysis.topics.words import topic_words as topic_words
 
 _HOMES = {
     "analysis.corpus.corrections": ("correct", "corrections"),
@@ -116,6 +132,18 @@ _HOMES = {
     "analysis.topics.fit": ("fit_topics",),
     "analysis.topics.model": ("TopicModel",),
     "analysis.topics.share": ("topic_share",),
+    "analysis.topics.articles": ("topic_articles",),
+    "analysis.topics.cards": ("topic_cards",),
+    "analysis.topics.drift": ("topic_drift",),
+    "analysis.topics.edits": ("merge_topics", "name_topic", "open_topics", "topic_edits",),
+    "analysis.topics.firmness": ("topic_stability",),
+    "analysis.topics.grouped": ("topic_outlets", "topic_periods",),
+    "analysis.topics.passages": ("topic_passages",),
+    "analysis.topics.related": ("topic_correlation",),
+    "analysis.topics.selection": ("choose_topics",),
+    "analysis.topics.table": ("topic_table",),
+    "analysis.topics.terms": ("topic_terms",),
+    "analysis.topics.words": ("topic_words",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

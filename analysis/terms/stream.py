@@ -69,7 +69,7 @@ class Streamer:
         first, state, doc_segments = segments_in_scope(tokens, self.recipe, sentences=self.breaks)
         vocabulary = self.vocabulary
         language = batch.column("language") if self.recipe.by_language else None
-        type_ids = self._with_phrases(batch, tokens)
+        type_ids = self.with_phrases(batch, tokens)
         n_docs = len(tokens)
         least = len(tokens.type_ids) + len(state) + 1
         offsets = np.empty(n_docs + 1, np.int64)
@@ -102,9 +102,9 @@ class Streamer:
         if self.phrases is not None:
             hits = self.phrases(batch, tokens)
             length[hits.token] = hits.length
-        return self._with_phrases(batch, tokens), length
+        return self.with_phrases(batch, tokens), length
 
-    def _with_phrases(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Ints:
+    def with_phrases(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Ints:
         """Give the types of the tokens; a phrase is one at its first word, and its other words are passed over."""
         if self.phrases is None or self.phrase_of is None:
             return tokens.type_ids
