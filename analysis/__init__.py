@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from analysis.measures.keyness import keyness as keyness
     from analysis.measures.keyness import outlet_keyness as outlet_keyness
     from analysis.measures.rate import term_rate as term_rate
+    from analysis.measures.speakers import speakers as speakers
+    from analysis.measures.speakers_passages import attributions as attributions
+    from analysis.measures.speakers_share import speaker_share as speaker_share
     from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
@@ -86,6 +89,9 @@ _HOMES = {
     "analysis.measures.frequency": ("term_frequency",),
     "analysis.measures.keyness": ("keyness", "outlet_keyness"),
     "analysis.measures.rate": ("term_rate",),
+    "analysis.measures.speakers": ("speakers",),
+    "analysis.measures.speakers_passages": ("attributions",),
+    "analysis.measures.speakers_share": ("speaker_share",),
     "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
