@@ -53,6 +53,14 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.sentiment.instrument import Instrument as Instrument
+    from analysis.sentiment.lexicon import Lexicon as Lexicon
+    from analysis.sentiment.lexicon_read import read_lexicon as read_lexicon
+    from analysis.sentiment.score import segment_scores as segment_scores
+    from analysis.sentiment.tone import tone as tone
+    from analysis.sentiment.tone import tone_parts as tone_parts
+    from analysis.sentiment.tone import tone_voices as tone_voices
+    from analysis.sentiment.vader import Vader as Vader
     from analysis.series.breaks import breaks as breaks
     from analysis.series.claims import claims as claims
     from analysis.series.compare import compare as compare
@@ -96,6 +104,12 @@ _HOMES = {
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
+    "analysis.sentiment.instrument": ("Instrument",),
+    "analysis.sentiment.lexicon": ("Lexicon",),
+    "analysis.sentiment.lexicon_read": ("read_lexicon",),
+    "analysis.sentiment.score": ("segment_scores",),
+    "analysis.sentiment.tone": ("tone", "tone_parts", "tone_voices"),
+    "analysis.sentiment.vader": ("Vader",),
     "analysis.terms.dtm": ("dtm",),
     "analysis.terms.patterns": ("read_dictionary",),
     "analysis.terms.phrases": ("find_phrases",),

@@ -169,7 +169,7 @@ def compare(
             "level": level, "n_permutations": n_permutations, "seed": seed,
         },
         corpus_fingerprint=m.corpus_fingerprint,
-        notes=tuple(notes),
+        notes=(*notes, *m.notes),
         source=m.source,
     )  # fmt: skip
 

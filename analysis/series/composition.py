@@ -143,7 +143,10 @@ def composition(
             "seed": seed,
         },
         corpus_fingerprint=first.corpus_fingerprint,
-        notes=split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over, first.scale),
+        notes=(
+            *split_notes(found, sums.names, sums.in_both(), sums.n_uncollected, over, first.scale),
+            *dict.fromkeys(note for part in (parts or {"": first}).values() for note in part.notes),
+        ),
         source=first.source,
     )
 

@@ -188,7 +188,7 @@ def trend(
             "standardise": options.standardise,
         },
         corpus_fingerprint=m.corpus_fingerprint,
-        notes=trend_notes(frame, line, options),
+        notes=(*trend_notes(frame, line, options), *m.notes),
         source=Traced(frame.corpus, m),
     )
 
