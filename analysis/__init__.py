@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Any
 from analysis._version import __version__
 
 if TYPE_CHECKING:
+    from analysis.coding.coders import coder_agreement as coder_agreement
+    from analysis.coding.coders import read_codes as read_codes
+    from analysis.coding.corrected import corrected as corrected
+    from analysis.coding.files import open_sheet as open_sheet
+    from analysis.coding.form import coding_form as coding_form
+    from analysis.coding.sample import coding_sheet as coding_sheet
+    from analysis.coding.validate import validate as validate
     from analysis.corpus.corrections import correct as correct
     from analysis.corpus.corrections import corrections as corrections
     from analysis.corpus.demo import build_demo as build_demo
@@ -77,6 +84,12 @@ if TYPE_CHECKING:
     from analysis.terms.tokens import tokens as tokens
 
 _HOMES = {
+    "analysis.coding.coders": ("coder_agreement", "read_codes"),
+    "analysis.coding.corrected": ("corrected",),
+    "analysis.coding.files": ("open_sheet",),
+    "analysis.coding.form": ("coding_form",),
+    "analysis.coding.sample": ("coding_sheet",),
+    "analysis.coding.validate": ("validate",),
     "analysis.corpus.corrections": ("correct", "corrections"),
     "analysis.corpus.demo": ("build_demo",),
     "analysis.corpus.describe": (
