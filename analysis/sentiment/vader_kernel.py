@@ -63,7 +63,7 @@ def words_of(type_ids, space_before, seg_first, kind, short, alone, excl, quest,
             elif pictures == 0 and cores == 1 and not short[core]:
                 value = alone[core]
             else:
-                key = np.uint64(u - t)
+                key = np.uint64(0xCBF29CE484222325)  # not small: ids are, and would undo it
                 for w in range(t, u):
                     key = (key ^ np.uint64(type_ids[w])) * np.uint64(0x9FB21C651E98DF25)
                     key ^= key >> np.uint64(29)
