@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Any
 from analysis._version import __version__
 
 if TYPE_CHECKING:
+    from analysis.coding.coders import coder_agreement as coder_agreement
+    from analysis.coding.coders import read_codes as read_codes
+    from analysis.coding.corrected import corrected as corrected
+    from analysis.coding.files import open_sheet as open_sheet
+    from analysis.coding.form import coding_form as coding_form
+    from analysis.coding.sample import coding_sheet as coding_sheet
+    from analysis.coding.validate import validate as validate
     from analysis.corpus.corrections import correct as correct
     from analysis.corpus.corrections import corrections as corrections
     from analysis.corpus.demo import build_demo as build_demo
@@ -46,6 +53,9 @@ if TYPE_CHECKING:
     from analysis.measures.keyness import keyness as keyness
     from analysis.measures.keyness import outlet_keyness as outlet_keyness
     from analysis.measures.rate import term_rate as term_rate
+    from analysis.measures.speakers import speakers as speakers
+    from analysis.measures.speakers_passages import attributions as attributions
+    from analysis.measures.speakers_share import speaker_share as speaker_share
     from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
     from analysis.report.output import show as show
@@ -97,6 +107,12 @@ if TYPE_CHECKING:
     from analysis.topics.words import topic_words as topic_words
 
 _HOMES = {
+    "analysis.coding.coders": ("coder_agreement", "read_codes"),
+    "analysis.coding.corrected": ("corrected",),
+    "analysis.coding.files": ("open_sheet",),
+    "analysis.coding.form": ("coding_form",),
+    "analysis.coding.sample": ("coding_sheet",),
+    "analysis.coding.validate": ("validate",),
     "analysis.corpus.corrections": ("correct", "corrections"),
     "analysis.corpus.demo": ("build_demo",),
     "analysis.corpus.describe": (
@@ -118,6 +134,9 @@ _HOMES = {
     "analysis.measures.frequency": ("term_frequency",),
     "analysis.measures.keyness": ("keyness", "outlet_keyness"),
     "analysis.measures.rate": ("term_rate",),
+    "analysis.measures.speakers": ("speakers",),
+    "analysis.measures.speakers_passages": ("attributions",),
+    "analysis.measures.speakers_share": ("speaker_share",),
     "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
     "analysis.report.output": ("show",),
