@@ -14,6 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+# What a kernel may know of the machine: where programs, libraries and caches are. No user, host, home or secret.
+_PASSED = (
+    "PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR",
+    "COMSPEC", "PATHEXT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS",
+    "NUMBA_CACHE_DIR", "NUMBA_CPU_NAME", "OPENBLAS_CORETYPE", "VIRTUAL_ENV",
+)  # fmt: skip
 _FIXED = {
     "IPY_TEST_SIMPLE_PROMPT": "1",
     "LC_ALL": "C.UTF-8",
@@ -64,14 +70,30 @@ def private_kernels(extra: Mapping[str, str]) -> Iterator[type]:
 
 
 def _environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    """The caller's environment with what decides bytes fixed, and the way to this very package."""
-    environment = {**os.environ, **_FIXED, "IPYTHONDIR": str(home / "ipython"), **extra}
+    """The few variables a kernel needs, what decides bytes fixed, and the way to this very package."""
+    kept = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    environment = {
+        **kept,
+        **_FIXED,
+        **_caches(),
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        **extra,
+    }
     package = str(Path(__file__).resolve().parents[2])
     installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
     if package not in installed:
         known = environment.get("PYTHONPATH", "")
         environment["PYTHONPATH"] = package + (os.pathsep + known if known else "")
     return environment
+
+
+def _caches() -> dict[str, str]:
+    """Caches stay where they are: without them every kernel would look for fonts and compile anew."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    fonts = os.environ.get("MPLCONFIGDIR") or str(Path(base) / "matplotlib")
+    numba = os.environ.get("NUMBA_CACHE_DIR")
+    return {"XDG_CACHE_HOME": base, "MPLCONFIGDIR": fonts} | ({"NUMBA_CACHE_DIR": numba} if numba else {})
 
 
 def _end(process: Any, patience: float = 5.0) -> None:
