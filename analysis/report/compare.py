@@ -36,14 +36,17 @@ class TableChange:
     kind: str = field(default="")
 
 
-def compare_tables(name: str, before: pd.DataFrame, after: pd.DataFrame, *, keep: int = 8) -> TableChange:
-    """Compare two tables of one name.
+def compare_tables(
+    name: str, before: pd.DataFrame, after: pd.DataFrame, *, keep: int = 8, ignore: tuple[str, ...] = ()
+) -> TableChange:
+    """Compare two tables of one name; columns in `ignore` are not looked at.
 
     >>> one = pd.DataFrame({"outlet": ["A", "B"], "n": [1, 2]})
     >>> made = compare_tables("t", one, one.assign(n=[1, 3]))
     >>> made.state, made.n_moved, made.largest
     ('moved', 1, (('outlet=B', 'n', 2, 3),))
     """
+    before, after = (t.drop(columns=[c for c in ignore if c in t]) for t in (before, after))
     shared = [c for c in before.columns if c in after.columns]
     only = tuple(
         c for c in (*before.columns, *after.columns) if (c in before.columns) != (c in after.columns)
@@ -84,7 +87,7 @@ def compare_tables(name: str, before: pd.DataFrame, after: pd.DataFrame, *, keep
     )
 
 
-def compare_folders(before: Path, after: Path) -> list[TableChange]:
+def compare_folders(before: Path, after: Path, *, ignore: tuple[str, ...] = ()) -> list[TableChange]:
     """Compare all tables of two runs, by name; what has the same bytes is not read."""
     names = sorted({p.stem for folder in (before, after) for p in (folder / "tables").glob("*.parquet")})
     found = []
@@ -96,7 +99,7 @@ def compare_folders(before: Path, after: Path) -> list[TableChange]:
         if one.read_bytes() == two.read_bytes():
             found.append(TableChange(name, "same"))
             continue
-        found.append(compare_tables(name, read_table(one), read_table(two)))
+        found.append(compare_tables(name, read_table(one), read_table(two), ignore=ignore))
     return found
 
 
@@ -111,6 +114,8 @@ def _keys(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     keys: list[str] = []
     for column in before.columns:
         if any(pd.api.types.is_numeric_dtype(t[column]) for t in (before, after)):
+            continue
+        if all(t[column].isna().all() for t in (before, after)):  # it names nothing here
             continue
         keys.append(column)
         if all(not _texts(t, keys).duplicated().any() for t in (before, after)):

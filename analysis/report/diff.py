@@ -90,7 +90,7 @@ def diff_runs(before: Path, after: Path) -> Diff:
         before=f"{one['notebook']['name']}/{one['run_id']}",
         after=f"{two['notebook']['name']}/{two['run_id']}",
         causes=tuple(_causes(one, two, (before.parents[1], after.parents[1]))),
-        tables=tuple(compare_folders(before, after)),
+        tables=tuple(compare_folders(before, after, ignore=("signature",))),
         figures=tuple(p.removeprefix("figures/").removesuffix(".png") for p in figures),
     )
 

@@ -6,6 +6,7 @@ Not for finished reports. A process that was killed cannot say anything; the nex
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -53,6 +54,10 @@ def sweep(reports: Path, *, own: str) -> None:
     for folder in sorted((reports / "_running").iterdir()):
         name, _, _tail = folder.name.rpartition("-")
         if not folder.is_dir() or not name:
+            continue
+        if name.startswith(".study-"):  # a page of links: nothing in it that is worth keeping
+            with suppress(Timeout, OSError), lock(reports, name):
+                shutil.rmtree(folder, ignore_errors=True)
             continue
         if name == own:
             _bury(folder, reports, name)

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import InputError, message
+from analysis.errors import InputError, did_you_mean, message
 from analysis.fingerprint import file_sha256, run_id
 from analysis.report import manifest
-from analysis.report.notebook import check_values, parameters_of, read_notebook, source_of, title_of
+from analysis.report.inputs import inputs_of
+from analysis.report.notebook import (
+    Parameter,
+    check_values,
+    parameters_of,
+    read_notebook,
+    shown_names,
+    source_of,
+    title_of,
+)
 from analysis.report.places import check_name, find_notebook
 from analysis.report.relative import settle
 from analysis.report.subject import Subject, find_subject
@@ -83,14 +92,15 @@ def prepare(
         subject = find_subject(full["corpus"], root=root, open_corpus=open_corpus)
     full, asked = settle(full, subject.corpus if subject else None)
     _check_order(full)
+    inputs = inputs_of(full, root)
     shown = dict(full)
-    values = {name: full[name] for name in (*checked, *asked)}
     if subject is not None:
         shown["corpus"] = subject.name
-        values["corpus"] = subject.argument
+    values = values_of(declared, full, subject)
+    _check_announced(confirmatory, source, path.stem)
     return job_of(
-        path.stem, source, file_sha256(path), values=values, shown=shown, asked=asked, subject=subject, root=root,
-        confirmatory=confirmatory,
+        path.stem, source, file_sha256(path), values=values, shown=shown, asked=asked, inputs=inputs,
+        subject=subject, root=root, confirmatory=confirmatory,
     )  # fmt: skip
 
 
@@ -102,6 +112,7 @@ def job_of(
     values: dict[str, Any],
     shown: dict[str, Any],
     asked: dict[str, str],
+    inputs: dict[str, dict[str, str]],
     subject: Subject | None,
     root: Path,
     confirmatory: Sequence[Mapping[str, Any]] = (),
@@ -109,11 +120,10 @@ def job_of(
     """Put together what was checked (or what a manifest says of an earlier run), with the facts of this machine."""
     environment = manifest.environment(root)
     announced = [dict(claim) for claim in confirmatory]
+    extra = {"asked": asked, "inputs": inputs, "confirmatory": announced}
     identity = run_id(
         notebook=f"{name}:{sha256}",
-        parameters=shown
-        | ({"(asked)": asked} if asked else {})
-        | ({"(confirmatory)": announced} if announced else {}),
+        parameters=shown | {f"({k})": v for k, v in extra.items() if v},
         selection=subject.identity if subject else "",
         version=environment["analysis"],
         environment=manifest.environment_hash(environment),
@@ -125,11 +135,38 @@ def job_of(
         "notebook": {"name": name, "sha256": sha256},
         "parameters": shown,
         "asked": asked,
+        "inputs": inputs,
         "confirmatory": announced,
-        "corpus": subject.facts() | {"articles": subject.list_name} if subject else None,
+        "corpus": subject.facts() if subject else None,
         "environment": environment,
     }
     return Job(name, title, source, values, subject, identity, root, facts)
+
+
+def values_of(
+    declared: Mapping[str, Parameter], full: Mapping[str, Any], subject: Subject | None
+) -> dict[str, Any]:
+    """What the kernel is given: the corpus, and what differs from the defaults, in the order of the notebook.
+
+    So the same question has the same cells, whether a default was said aloud or not, and in whatever order.
+    """
+    values = {n: full[n] for n, p in declared.items() if full[n] != p.default and n != "corpus"}
+    return ({"corpus": subject.argument} if subject is not None else {}) | values
+
+
+def _check_announced(confirmatory: Sequence[Mapping[str, Any]], source: Mapping[str, Any], name: str) -> None:
+    """A claim on a table that the notebook never shows would be found out only at the end."""
+    known = shown_names(source)
+    for claim in confirmatory:
+        if claim["table"] not in known:
+            raise InputError(
+                message(
+                    f"an announced claim is on a table that {name} does not show",
+                    got=claim["table"],
+                    expected="one of " + ", ".join(known),
+                    hint=did_you_mean(claim["table"], known),
+                )
+            )
 
 
 def _check_order(values: Mapping[str, Any]) -> None:

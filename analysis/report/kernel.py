@@ -7,6 +7,7 @@ specification, no IPython profile of the user, no start-up script.
 import os
 import shutil
 import site
+import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -58,6 +59,7 @@ def private_kernels(extra: Mapping[str, str]) -> Iterator[type]:
         async def start_kernel(self, *arguments: Any, **options: Any) -> None:  # type: ignore[override]
             """Start with our environment, and remember the process."""
             options["env"] = environment
+            options["stderr"] = subprocess.DEVNULL  # its own log; what a cell says comes over the socket
             await super().start_kernel(*arguments, **options)
             started.append(getattr(self.provisioner, "process", None))
 
@@ -98,8 +100,6 @@ def _caches() -> dict[str, str]:
 
 def _end(process: Any, patience: float = 5.0) -> None:
     """Make sure one process is over."""
-    import subprocess
-
     if process is None or process.poll() is not None:
         return
     process.kill()

@@ -131,6 +131,26 @@ def check_values(declared: Mapping[str, Parameter], given: Mapping[str, Any]) ->
     return checked
 
 
+def shown_names(notebook: Mapping[str, Any]) -> list[str]:
+    """The names under which a notebook shows results: `show(result, "name")`."""
+    found = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            tree = ast.parse(source_of(cell))
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or len(node.args) < 2:
+                continue
+            if "show" in (getattr(node.func, "attr", None), getattr(node.func, "id", None)):
+                name = node.args[1]
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    found.append(name.value)
+    return found
+
+
 def help_of(notebook: Mapping[str, Any], name: str) -> str:
     """List what a notebook can be asked, one parameter a line: name, type, default, and the comment beside it."""
     declared = parameters_of(notebook)

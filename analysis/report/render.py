@@ -11,7 +11,7 @@ import re
 import shlex
 import struct
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mistune
 import nh3
@@ -24,6 +24,9 @@ from analysis.report.pages import SCRIPTS, page
 from analysis.report.tables import table_html, text_of
 from analysis.report.tested import NAME as CLAIMS
 from analysis.report.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 _ADDRESS = re.compile(r"at 0x[0-9a-f]+")
@@ -123,7 +126,12 @@ def _claims(words: Words | None) -> Markup | None:
     """The table of claims as HTML."""
     if words is None or words.claims is None:
         return None
-    return _safe(sanitise(table_html(words.claims.table, name=CLAIMS)))
+    return sanitised_table(words.claims.table, CLAIMS)
+
+
+def sanitised_table(table: "pd.DataFrame", name: str) -> Markup:
+    """A table as HTML that a template may put in as it is."""
+    return _safe(sanitise(table_html(table, name=name)))
 
 
 def _numbered(blocks: list[Block], tables: Mapping[str, Mapping[str, Any]]) -> list[Block]:

@@ -77,6 +77,12 @@ def put_on_shelf(folder: Path, facts: Mapping[str, Any]) -> Diff | None:
     return changes
 
 
+def write_index(reports: Path) -> None:
+    """Write the index anew."""
+    with lock(reports, "shelf", wait=PATIENCE):
+        write_whole(reports / "index.html", index_page(reports).encode())
+
+
 def index_page(reports: Path) -> str:
     """The page over all finished runs, by notebook, the latest first."""
     notebooks = []

@@ -147,8 +147,8 @@ def _cleaning(corpus: Any, selection: Any) -> Written:
     lines = sum(len(v) for v in snapshot.knowledge.get("cleaning", {}).get("lines", {}).values())
     text = (
         f"Texts were cleaned by named rules (cleaner {snapshot.cleaner_version}); what was taken out is kept with its "
-        f"rule and place, so that texts and removals together are the sources. {lines:,} recurring lines of single outlets "
-        "were learned as clutter."
+        f"rule and place, so that texts and removals together are the sources. {lines:,} recurring lines of single "
+        "outlets were learned as clutter."
     )
     if off:
         text += " Switched off: " + "; ".join(f"{k}: {', '.join(v)}" for k, v in sorted(off.items())) + "."
@@ -162,12 +162,12 @@ def _copies(corpus: Any, selection: Any) -> Written:
         return text + " Near-copies were not looked for.", [
             "Near-copies were not looked for: a report carried by ten outlets counts ten times."
         ]
-    rows = sum(f.rows for f in corpus.snapshot.of("stories"))
     del selection
+    rows = sum(f.rows for f in corpus.snapshot.of("stories"))
+    days, share = settings.get("window_days"), settings.get("threshold")
     text += (
-        f" Near-copies within {settings.get('window_days')} days (from {settings.get('threshold')} of the text in common) "
-        f"form a story, led by its first article: {rows:,} articles of the corpus are listed in stories. Each result "
-        "says whether it counts copies."
+        f" Near-copies within {days} days (from {share} of the text in common) form a story, led by its first article: "
+        f"{rows:,} articles of the corpus are listed in stories. Each result says whether it counts copies."
     )
     return text, []
 

@@ -31,12 +31,15 @@ class Subject:
 
     def facts(self) -> dict[str, Any]:
         """What the manifest says about it."""
+        return {**self._plain(), "articles": self.list_name} if self.state else self._plain()
+
+    def _plain(self) -> dict[str, Any]:
         return {"name": self.name, "fingerprint": self.fingerprint, "snapshot": self.snapshot, **self.state}
 
     @property
     def identity(self) -> str:
         """One text for all that a number may depend on: articles, snapshot, settings, the user's own files."""
-        return canonical_json({k: v for k, v in self.facts().items() if k != "name"})
+        return canonical_json({k: v for k, v in self._plain().items() if k != "name"})
 
     @property
     def list_name(self) -> str:
