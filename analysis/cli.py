@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis._version import __version__
-from analysis.errors import AnalysisError, InputError, SelectionError, UnknownNameError, message
+from analysis.errors import AnalysisError, InputError, SelectionError, UnknownNameError
 
 _CALL_WAS_WRONG = (InputError, UnknownNameError, SelectionError)
 
@@ -76,8 +76,21 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("corpus", metavar="CORPUS")
     command.set_defaults(work=_check)
 
-    command = commands.add_parser("report", help="run a notebook into a report")
-    command.add_argument("notebook", metavar="NOTEBOOK", help="such as 01_corpus, or all")
+    command = commands.add_parser(
+        "report",
+        help="run a notebook, all of them, or a specification into reports",
+        description="`analysis report NOTEBOOK --help` lists the parameters of a notebook.",
+        add_help=False,
+    )
+    command.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        nargs="?",
+        help="such as 01_corpus; all; or a file such as reports/specs/x.toml",
+    )
+    command.add_argument(
+        "-h", "--help", action="store_true", dest="only_help", help="parameters of the notebook"
+    )
     command.add_argument(
         "-p",
         "--parameter",
@@ -86,8 +99,24 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar=("NAME", "VALUE"),
         dest="parameters",
+        help="set a parameter of the notebook; as often as you like",
     )
-    command.set_defaults(work=_report)
+    command.add_argument("--reports", metavar="FOLDER", help="where reports go (reports/ of the project)")
+    command.set_defaults(work=_report, parser=command)
+
+    command = commands.add_parser("verify", help="run a report again on its snapshot and compare")
+    command.add_argument("run", metavar="RUN", help="its folder, NOTEBOOK/RUN_ID, or NOTEBOOK for the latest")
+    command.add_argument(
+        "--corpus", metavar="CORPUS", help="where its corpus is, if not under its name in corpus/"
+    )
+    command.add_argument("--reports", metavar="FOLDER", help="where reports are (reports/ of the project)")
+    command.set_defaults(work=_verify)
+
+    command = commands.add_parser("diff", help="say what moved between two runs of a report, and why")
+    command.add_argument("before", metavar="RUN")
+    command.add_argument("after", metavar="RUN")
+    command.add_argument("--reports", metavar="FOLDER", help="where reports are (reports/ of the project)")
+    command.set_defaults(work=_diff)
 
     command = commands.add_parser("lab", help="open JupyterLab at notebooks/, on this machine only")
     command.add_argument("--port", type=int, default=8888)
@@ -158,20 +187,31 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from analysis.report.places import all_notebooks, project_root
-    from analysis.report.run import run_report
+    if options.notebook is None:
+        options.parser.print_help()
+        return 0 if options.only_help else 2
+    from analysis.report.command import report
 
-    given: dict[str, str] = {}
-    for name, value in options.parameters:
-        if name in given:
-            raise InputError(message("a parameter is given twice", got=name))
-        given[name] = value
-    root = project_root()
-    notebooks = all_notebooks(root) if options.notebook == "all" else [options.notebook]
-    for notebook in notebooks:
-        made = run_report(notebook, given, root=root, progress=_cells if sys.stderr.isatty() else None)
-        _say(f"report {made.folder.parent.name}, run {made.run_id}: {made.html}")
-    return 0
+    return report(
+        options.notebook,
+        options.parameters,
+        reports=options.reports,
+        only_help=options.only_help,
+        say=_say,
+        complain=_say_error,
+    )
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from analysis.report.command import verify
+
+    return verify(options.run, corpus=options.corpus, reports=options.reports, say=_say)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from analysis.report.command import diff
+
+    return diff(options.before, options.after, reports=options.reports, say=_say)
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -196,12 +236,6 @@ def _lab(options: argparse.Namespace) -> int:
     os.execv(sys.executable, call)  # noqa: S606  (the same Python, fixed arguments)
 
 
-def _cells(cell: int, cells: int, heading: str) -> None:
-    """Show which cell is running, on one line that is written over."""
-    sys.stderr.write(f"\r\x1b[K{cell}/{cells} {heading}" if cell < cells else "\r\x1b[K")
-    sys.stderr.flush()
-
-
 def _warn_of_a_namesake() -> None:
     """Say so where a folder or file of the user's would be imported in place of this package."""
     ours = Path(__file__).resolve().parent
@@ -215,6 +249,7 @@ def _warn_of_a_namesake() -> None:
 
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _say_error(error: object) -> None:

@@ -7,6 +7,7 @@ specification, no IPython profile of the user, no start-up script.
 import os
 import shutil
 import site
+import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+# What a kernel may know of the machine: where programs, libraries and caches are. No user, host, home or secret.
+_PASSED = (
+    "PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR",
+    "COMSPEC", "PATHEXT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS",
+    "NUMBA_CACHE_DIR", "NUMBA_CPU_NAME", "OPENBLAS_CORETYPE", "VIRTUAL_ENV",
+)  # fmt: skip
 _FIXED = {
     "IPY_TEST_SIMPLE_PROMPT": "1",
     "LC_ALL": "C.UTF-8",
@@ -52,6 +59,7 @@ def private_kernels(extra: Mapping[str, str]) -> Iterator[type]:
         async def start_kernel(self, *arguments: Any, **options: Any) -> None:  # type: ignore[override]
             """Start with our environment, and remember the process."""
             options["env"] = environment
+            options["stderr"] = subprocess.DEVNULL  # its own log; what a cell says comes over the socket
             await super().start_kernel(*arguments, **options)
             started.append(getattr(self.provisioner, "process", None))
 
@@ -64,8 +72,16 @@ def private_kernels(extra: Mapping[str, str]) -> Iterator[type]:
 
 
 def _environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    """The caller's environment with what decides bytes fixed, and the way to this very package."""
-    environment = {**os.environ, **_FIXED, "IPYTHONDIR": str(home / "ipython"), **extra}
+    """The few variables a kernel needs, what decides bytes fixed, and the way to this very package."""
+    kept = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    environment = {
+        **kept,
+        **_FIXED,
+        **_caches(),
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        **extra,
+    }
     package = str(Path(__file__).resolve().parents[2])
     installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
     if package not in installed:
@@ -74,10 +90,16 @@ def _environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
     return environment
 
 
+def _caches() -> dict[str, str]:
+    """Caches stay where they are: without them every kernel would look for fonts and compile anew."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    fonts = os.environ.get("MPLCONFIGDIR") or str(Path(base) / "matplotlib")
+    numba = os.environ.get("NUMBA_CACHE_DIR")
+    return {"XDG_CACHE_HOME": base, "MPLCONFIGDIR": fonts} | ({"NUMBA_CACHE_DIR": numba} if numba else {})
+
+
 def _end(process: Any, patience: float = 5.0) -> None:
     """Make sure one process is over."""
-    import subprocess
-
     if process is None or process.poll() is not None:
         return
     process.kill()

@@ -58,6 +58,14 @@ def file_hashes(folder: Path) -> list[dict[str, Any]]:
     return [{"path": name, "bytes": p.stat().st_size, "sha256": file_sha256(p)} for name, p in names]
 
 
+def _seeds(parameters: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Every random seed that was used, by the table or parameter it belongs to."""
+    found = {n: v for n, v in parameters.items() if n == "seed" or n.endswith("_seed")}
+    return found | {
+        f"{n}.seed": t["params"]["seed"] for n, t in tables.items() if t["params"].get("seed") is not None
+    }
+
+
 def write_manifest(folder: Path, facts: Mapping[str, Any]) -> Path:
     """Write `manifest.json`: the given facts and the hashes of all that lies in the folder."""
     tables = read_tables(folder)
@@ -66,8 +74,10 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> Path:
         "format": FORMAT,
         **facts,
         "selection_fingerprints": selections,
+        "seeds": _seeds(facts["parameters"], tables),
         "tables": {
-            n: {"kind": t["kind"], "rows": t["n_rows"], "params": t["params"]} for n, t in tables.items()
+            n: {"kind": t["kind"], "rows": t["n_rows"], "params": t["params"], "signature": t["signature"]}
+            for n, t in tables.items()
         },
         "files": file_hashes(folder),
     }

@@ -17,6 +17,7 @@ from typing import Any, Literal, cast
 from pydantic import TypeAdapter, ValidationError
 
 from analysis.errors import InputError, did_you_mean, message
+from analysis.report.relative import HELP, is_relative
 
 TAG = "parameters"
 _TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "date": dt.date}
@@ -130,6 +131,46 @@ def check_values(declared: Mapping[str, Parameter], given: Mapping[str, Any]) ->
     return checked
 
 
+def shown_names(notebook: Mapping[str, Any]) -> list[str]:
+    """The names under which a notebook shows results: `show(result, "name")`."""
+    found = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            tree = ast.parse(source_of(cell))
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or len(node.args) < 2:
+                continue
+            if "show" in (getattr(node.func, "attr", None), getattr(node.func, "id", None)):
+                name = node.args[1]
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    found.append(name.value)
+    return found
+
+
+def help_of(notebook: Mapping[str, Any], name: str) -> str:
+    """List what a notebook can be asked, one parameter a line: name, type, default, and the comment beside it."""
+    declared = parameters_of(notebook)
+    lines = [f"{name}: {title_of(notebook, name)}", ""]
+    if not declared:
+        return "\n".join([*lines, "It has no parameters."])
+    shown = {
+        p.name: f"-p {p.name} {p.type_text.replace('date', 'DAY')}"
+        if "list" not in p.type_text
+        else f"-p {p.name} {p.type_text}"
+        for p in declared.values()
+    }
+    width = min(max(map(len, shown.values())), 34)
+    for p in declared.values():
+        default = "none" if p.default is None else json.dumps(p.default, ensure_ascii=False)
+        lines.append(f"  {shown[p.name]:<{width}}  {p.help} [{default}]".rstrip())
+    lines += ["", f"DAY is {HELP}. A list is written with commas, or as JSON. `none` is no value."]
+    return "\n".join(lines)
+
+
 def broken_rules(notebook: Mapping[str, Any]) -> list[str]:
     """Say where a notebook breaks the house rules; an empty list means it keeps them."""
     found = []
@@ -211,6 +252,8 @@ def _check(parameter: Parameter, value: Any) -> Any:
         value = _as_list(value)
     if isinstance(value, dt.date) and "date" not in parameter.type_text:
         value = value.isoformat()
+    if "date" in parameter.type_text and is_relative(value):
+        return value  # worked out from the corpus, once it is open
     try:
         # A date before a string: `date | None` must not accept any text, and strict mode refuses ISO strings.
         checked = adapter.validate_python(value, strict=not isinstance(value, str | list))
@@ -219,7 +262,7 @@ def _check(parameter: Parameter, value: Any) -> Any:
             message(
                 f"the parameter `{parameter.name}` has the wrong type",
                 got=value,
-                expected=parameter.type_text + (" (YYYY-MM-DD)" if "date" in parameter.type_text else ""),
+                expected=parameter.type_text + (f" ({HELP})" if "date" in parameter.type_text else ""),
                 hint=parameter.help,
             )
         ) from error

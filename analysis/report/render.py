@@ -7,23 +7,27 @@ converter: it knows the outputs that `analysis.report.output.show` makes, and sh
 
 import base64
 import binascii
-import hashlib
 import re
+import shlex
 import struct
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import jinja2
 import mistune
 import nh3
+from markupsafe import Markup
 
 from analysis.corpus.page_style import css as article_css
+from analysis.report import cite
 from analysis.report.notebook import source_of
-from analysis.report.tables import number, text_of
+from analysis.report.pages import SCRIPTS, page
+from analysis.report.tables import table_html, text_of
+from analysis.report.tested import NAME as CLAIMS
+from analysis.report.words import Words
 
-_HERE = Path(__file__).parent / "page"
+if TYPE_CHECKING:
+    import pandas as pd
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 _ADDRESS = re.compile(r"at 0x[0-9a-f]+")
 _PROSE = {
@@ -34,6 +38,7 @@ _PROSE = {
 _OUTPUT = _PROSE | {"caption", "colgroup", "col", "span", "tfoot", "details", "summary", "bdi"}
 _ATTRIBUTES = {
     "*": {"class", "dir", "lang"},
+    "tr": {"class", "data-row"},
     "td": {"class", "dir", "lang", "data-v", "colspan", "rowspan"},
     "th": {"class", "dir", "lang", "scope", "colspan", "rowspan"},
     "a": {"href", "class"},
@@ -43,14 +48,17 @@ _DOTS_PER_PIXEL = 200 / 96  # device dots a CSS pixel: figures have 200 dots an 
 
 
 class Block(NamedTuple):
-    """One piece of the page."""
+    """One piece of the page. Figures and tables carry a number, an id that stays, and a caption."""
 
     kind: str  # prose, code, figure, html, text
-    body: str = ""
+    body: str | Markup = ""
     name: str = ""
     alt: str = ""
     width: int = 0
     height: int = 0
+    number: int = 0
+    id: str = ""
+    caption: str = ""
 
 
 class Heading(NamedTuple):
@@ -61,7 +69,12 @@ class Heading(NamedTuple):
 
 
 def render_page(
-    notebook: Mapping[str, Any], *, facts: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]
+    notebook: Mapping[str, Any],
+    *,
+    facts: Mapping[str, Any],
+    tables: Mapping[str, Mapping[str, Any]],
+    words: Words | None = None,
+    broken: str = "",
 ) -> str:
     """Render the page of one run.
 
@@ -73,29 +86,90 @@ def render_page(
         The manifest's facts: run_id, title, notebook, parameters, corpus, environment.
     tables : mapping
         The records that `show` wrote, by name; their fingerprints and notes are shown.
+    words : Words, optional
+        Methods, data statement, limits, claims and references; left out where there are none.
+    broken : str
+        Why the run did not end: the page then says at its head that it is not complete.
     """
     headings: list[Heading] = []
     blocks = _join_code([b for cell in notebook["cells"] for b in _blocks(cell, headings, facts["title"])])
-    selections = sorted({t["corpus_fingerprint"] for t in tables.values() if t["corpus_fingerprint"]})
-    script = _asset("page.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-    policy = (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
-    parameters = [(k, _value(v)) for k, v in facts["parameters"].items() if k != "corpus" and v is not None]
-    return _template().render(
+    asked = facts.get("asked") or {}
+    shown = [
+        (k, _value(v), asked.get(k))
+        for k, v in facts["parameters"].items()
+        if k != "corpus" and v is not None
+    ]
+    corpus = facts["corpus"]
+    return page(
+        "report.html",
+        title=facts["title"] + (f" – {corpus['name']}" if corpus else ""),
+        scripts=SCRIPTS,
+        style=article_css(),
         facts=facts,
-        blocks=blocks,
+        corpus=corpus,
+        blocks=_numbered(blocks, tables),
         headings=headings,
-        selections=selections,
-        parameters=parameters,
+        words=words,
+        claims=_claims(words),
+        broken=text_of(broken),
+        selections=sorted({t["corpus_fingerprint"] for t in tables.values() if t["corpus_fingerprint"]}),
+        parameters=shown,
         command=_command(facts),
-        tables=sorted(tables.items()),
-        policy=policy,
-        style=_asset("page.css") + article_css(),
-        script=script,
+        signatures=[t["signature"] for n, t in sorted(tables.items()) if n != CLAIMS and t.get("signature")],
+        cite_corpus=cite.corpus(corpus),
+        cite_software=cite.software(facts["environment"]["analysis"]),
+        cite_run=cite.run(facts),
     )
+
+
+def _claims(words: Words | None) -> Markup | None:
+    """The table of claims as HTML."""
+    if words is None or words.claims is None:
+        return None
+    return sanitised_table(words.claims.table, CLAIMS)
+
+
+def sanitised_table(table: "pd.DataFrame", name: str) -> Markup:
+    """A table as HTML that a template may put in as it is."""
+    return _safe(sanitise(table_html(table, name=name)))
+
+
+def _numbered(blocks: list[Block], tables: Mapping[str, Mapping[str, Any]]) -> list[Block]:
+    """Give figures and tables numbers, ids and captions."""
+    counts = {"figure": 0, "html": 0}
+    used: dict[str, int] = {}
+    made = []
+    for block in blocks:
+        if block.kind not in counts or (block.kind == "html" and not block.name):
+            made.append(block)
+            continue
+        word = "figure" if block.kind == "figure" else "table"
+        if word == "table" and "<table" not in block.body:
+            made.append(block._replace(name=""))  # notes of a picture without its table
+            continue
+        counts[block.kind] += 1
+        identity = f"{word}-{block.name or counts[block.kind]}"
+        used[identity] = used.get(identity, 0) + 1
+        if used[identity] > 1:
+            identity += f"-{used[identity]}"
+        caption = _first_sentence(block.alt) if word == "figure" else _table_caption(tables.get(block.name))
+        made.append(block._replace(number=counts[block.kind], id=identity, caption=caption))
+    return made
+
+
+def _first_sentence(text: str) -> str:
+    """What is short enough for a caption; the whole of it is the picture's alternative text."""
+    first = re.split(r"(?<=[.:;]) ", text, maxsplit=1)[0].rstrip(" ;:")
+    first = first if len(first) <= 160 else first[:159] + "…"
+    return first if first.endswith((".", "…")) else first + "."
+
+
+def _table_caption(record: Mapping[str, Any] | None) -> str:
+    if record is None:
+        return ""
+    kind = text_of(record["kind"]).replace("_", " ").capitalize()
+    unit = text_of(record.get("unit") or "").strip()
+    return f"{kind}: {unit}." if unit else f"{kind}."
 
 
 def markdown(text: str, headings: list[Heading]) -> str:
@@ -152,7 +226,7 @@ def _blocks(cell: Mapping[str, Any], headings: list[Heading], title: str) -> lis
         lines = source.splitlines()
         if lines and lines[0].strip() == f"# {title}":
             source = "\n".join(lines[1:])
-        return [Block("prose", markdown(source, headings))] if source.strip() else []
+        return [Block("prose", _safe(markdown(source, headings)))] if source.strip() else []
     if cell["cell_type"] != "code":
         return []
     found = [] if not source.strip() else [Block("code", source.strip())]
@@ -178,9 +252,9 @@ def _output(output: Mapping[str, Any]) -> list[Block]:
             name = _safe_name(ours.get("figure"))
             return [Block("figure", encoded, name, text_of(alt), width, height)]
     if "text/html" in data:
-        return [Block("html", sanitise(data["text/html"]), _safe_name(ours.get("table")))]
+        return [Block("html", _safe(sanitise(data["text/html"])), _safe_name(ours.get("table")))]
     if "text/markdown" in data:
-        return [Block("prose", markdown(data["text/markdown"], []))]
+        return [Block("prose", _safe(markdown(data["text/markdown"], [])))]
     plain = _ADDRESS.sub("", data.get("text/plain", ""))
     return [Block("text", text_of(plain))] if plain else []
 
@@ -198,6 +272,11 @@ def _png(text: str) -> tuple[str, int, int] | None:
     return encoded, round(width / _DOTS_PER_PIXEL), round(height / _DOTS_PER_PIXEL)
 
 
+def _safe(rebuilt: str) -> Markup:
+    """Mark what the allow-list has rebuilt; nothing else may pass here."""
+    return Markup(rebuilt)  # noqa: S704
+
+
 def _safe_name(name: Any) -> str:
     return name if isinstance(name, str) and _NAME.match(name) else ""
 
@@ -208,26 +287,9 @@ def _value(value: Any) -> str:
 
 def _command(facts: Mapping[str, Any]) -> str:
     """The command that makes this report again."""
-    import shlex
-
     given = " ".join(
         f"-p {name} {shlex.quote(_value(value))}"
         for name, value in facts["parameters"].items()
         if value is not None
     )
     return text_of(f"analysis report {facts['notebook']['name']} {given}".strip())
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> jinja2.Template:
-    made = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )  # fmt: skip
-    made.filters["thousands"] = number
-    return made.from_string(_asset("page.html"))

@@ -9,53 +9,41 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
-from analysis.errors import InputError, ReportError, message
-from analysis.fingerprint import file_sha256, run_id
-from analysis.report import manifest
+from analysis.errors import ReportError, message
+from analysis.report import failed, manifest, selections
+from analysis.report.diff import Diff
+from analysis.report.job import Job, prepare
 from analysis.report.kernel import cell_hook, private_kernels
-from analysis.report.notebook import TAG, check_values, parameters_of, read_notebook, source_of, title_of
+from analysis.report.notebook import TAG, read_notebook, source_of
 from analysis.report.output import RUN_FOLDER
-from analysis.report.places import find_notebook, project_root
+from analysis.report.places import project_root
 from analysis.report.render import render_page
-from analysis.report.subject import Subject, find_subject
+from analysis.report.shelf import lock, put_on_shelf
 from analysis.report.swap import put_in_place, recover
 from analysis.report.tidy import tidy
+from analysis.report.words import write_words
 
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class RunPaths:
-    """Where a finished report is."""
+    """Where a finished report is, and what changed since the run before it."""
 
     run_id: str
     folder: Path
     html: Path
     notebook: Path
     manifest: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """Everything that is known before a kernel starts."""
-
-    name: str
-    title: str
-    source: dict[str, Any]
-    values: dict[str, Any]  # as the kernel gets them
-    shown: dict[str, Any]  # as the report shows them
-    subject: Subject | None
-    run_id: str
-    root: Path
-    facts: dict[str, Any]
+    changes: Diff | None = None
 
 
 def run_report(
@@ -66,6 +54,7 @@ def run_report(
     progress: Progress | None = None,
     root: Path | None = None,
     open_corpus: Callable[[str], Any] | None = None,
+    confirmatory: Sequence[Mapping[str, Any]] = (),
 ) -> RunPaths:
     """Run one notebook with parameters and put its report in place.
 
@@ -74,7 +63,8 @@ def run_report(
     notebook : str or Path
         A name ("01_corpus", looked up in the project's `notebooks/`, then in the package) or an .ipynb file.
     parameters : mapping, optional
-        Names of the notebook's parameters cell with their values; strings are read as the declared types.
+        Names of the notebook's parameters cell with their values; strings are read as the declared types, and days
+        may be said in words (`last_complete_month`; see `analysis.report.relative`).
     reports_dir : Path, optional
         Where reports go; `reports/` of the project by default.
     progress : callable, optional
@@ -83,11 +73,13 @@ def run_report(
         The project; found from the working directory by default.
     open_corpus : callable, optional
         How a corpus name is opened to learn its fingerprint; `analysis.corpus`'s own by default.
+    confirmatory : sequence of mappings, optional
+        What was announced before the data were seen: `table`, and `row` for one row of it.
 
     Returns
     -------
     RunPaths
-        The folder and the three files a reader wants first.
+        The folder, the three files a reader wants first, and what changed since the last run on a corpus of this name.
 
     Raises
     ------
@@ -96,72 +88,50 @@ def run_report(
     ReportError
         A cell failed, or the same report is being made at this moment. The last good report is untouched.
     """
-    root = project_root() if root is None else root
-    job = _prepare(notebook, parameters or {}, root, open_corpus)
-    reports = (reports_dir or root / "reports").resolve()
+    root = project_root() if root is None else root.resolve()
+    job = prepare(notebook, parameters or {}, root=root, open_corpus=open_corpus, confirmatory=confirmatory)
+    return make_report(job, (reports_dir or root / "reports").resolve(), progress=progress)
+
+
+def make_report(job: Job, reports: Path, *, progress: Progress | None = None) -> RunPaths:
+    """Make the report of a job that was prepared; see `run_report`."""
     running = reports / "_running"
     running.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(running / f"{job.name}-{job.run_id}.lock", timeout=0)
     try:
-        lock.acquire()
+        with lock(reports, f"{job.name}-{job.run_id}"):
+            failed.sweep(reports, own=f"{job.name}-{job.run_id}")
+            recover(reports / job.name, job.run_id)
+            work = Path(tempfile.mkdtemp(prefix=f"{job.name}-{job.run_id}-", dir=running))
+            try:
+                _make(job, work, progress)
+                selections.keep(job.subject, reports)
+                target = put_in_place(work, reports / job.name, job.run_id)
+            except BaseException as error:  # noqa: BLE001 - also an interruption leaves its marks; always raised again
+                failed.keep(job, work, reports, error)
+            changes = put_on_shelf(target, job.facts)
     except Timeout as error:
-        hint = "Wait until it is done."
         what = f"the report {job.name}/{job.run_id} is being made by another process"
-        raise ReportError(message(what, hint=hint)) from error
-    try:
-        recover(reports / job.name, job.run_id)
-        work = Path(tempfile.mkdtemp(prefix=f"{job.name}-", dir=running))
-        try:
-            _make(job, work, progress)
-        except BaseException as error:  # noqa: BLE001 - also an interruption leaves its marks; always raised again
-            _fail(job, work, reports, error)
-        target = put_in_place(work, reports / job.name, job.run_id)
-        return RunPaths(
-            job.run_id, target, target / "index.html", target / "report.ipynb", target / "manifest.json"
-        )
-    finally:
-        lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
-
-
-def _prepare(
-    notebook: str | Path, given: Mapping[str, Any], root: Path, open_corpus: Callable[[str], Any] | None
-) -> _Job:
-    """Check the call and work out the run's id; no kernel, no file written."""
-    path = find_notebook(notebook, root=root)
-    source = read_notebook(path)
-    declared = parameters_of(source)
-    checked = check_values(declared, given)
-    full = {name: p.default for name, p in declared.items()} | checked
-    subject = None
-    shown = dict(full)
-    values = dict(checked)
-    if isinstance(full.get("corpus"), str):
-        subject = find_subject(full["corpus"], root=root, open_corpus=open_corpus)
-        shown["corpus"] = subject.name
-        values["corpus"] = subject.argument
-    environment = manifest.environment(root)
-    identity = run_id(
-        notebook=f"{path.stem}:{file_sha256(path)}",
-        parameters=shown,
-        selection=subject.fingerprint if subject else "",
-        version=environment["analysis"],
-        environment=manifest.environment_hash(environment),
+        raise ReportError(message(what, hint="Wait until it is done.")) from error
+    return RunPaths(
+        job.run_id, target, target / "index.html", target / "report.ipynb", target / "manifest.json", changes
     )
-    title = title_of(source, path.stem)
-    facts = {
-        "run_id": identity,
-        "title": title,
-        "notebook": {"name": path.stem, "sha256": file_sha256(path)},
-        "parameters": shown,
-        "corpus": subject.facts() if subject else None,
-        "environment": environment,
-    }
-    return _Job(path.stem, title, source, values, shown, subject, identity, root, facts)
 
 
-def _make(job: _Job, work: Path, progress: Progress | None) -> None:
-    """Execute, render, write the manifest: all inside `work`."""
+def _make(job: Job, work: Path, progress: Progress | None) -> None:
+    """Execute, write the words, render, write the manifest: all inside `work`."""
+    _execute(job, work, progress)
+    executed = tidy(read_notebook(work / "report.ipynb"), hide=job.private_texts)
+    text = json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    (work / "report.ipynb").write_text(text, encoding="utf-8")
+    words = write_words(work, job)
+    page = render_page(executed, facts=job.facts, tables=manifest.read_tables(work), words=words)
+    (work / "index.html").write_text(page, encoding="utf-8")
+    (work / failed.REACHED).unlink(missing_ok=True)
+    manifest.write_manifest(work, job.facts)
+
+
+def _execute(job: Job, work: Path, progress: Progress | None) -> None:
+    """Run the cells; raise with the cell that failed."""
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -175,8 +145,11 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
         # papermill puts a cell with the values after the parameters cell; a reader does not count it.
         own = index - (bool(job.values) and index > place)
         reached.append(own + 1)
+        heading = job.heading(own)
+        # For whoever finds this folder after a kill: an interrupted process can still say so, a killed one cannot.
+        (work / failed.REACHED).write_text(f"cell {own + 1} of {total} (“{heading}”)", encoding="utf-8")
         if progress is not None:
-            progress(own + 1, total, _heading(job.source, own))
+            progress(own + 1, total, heading)
 
     with private_kernels({RUN_FOLDER: str(work)}) as manager, _quiet("papermill"):
         try:
@@ -198,70 +171,17 @@ def _make(job: _Job, work: Path, progress: Progress | None) -> None:
                 f"Stopped in cell {reached[-1]} of {total}." if reached else "Stopped at the start."
             )
             raise
-    executed = tidy(read_notebook(work / "report.ipynb"), hide=_private_texts(job))
-    text = json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (work / "report.ipynb").write_text(text, encoding="utf-8")
-    page = render_page(executed, facts=job.facts, tables=manifest.read_tables(work))
-    (work / "index.html").write_text(page, encoding="utf-8")
-    manifest.write_manifest(work, job.facts)
+    shutil.rmtree(work / ".ipynb_checkpoints", ignore_errors=True)
 
 
-def _fail(job: _Job, work: Path, reports: Path, error: BaseException) -> NoReturn:
-    """Keep what there is under `_failed/`, marked as such, and raise what the caller can act on."""
-    kept = reports / "_failed" / job.name / job.run_id
-    why = " ".join([str(error) or type(error).__name__, *getattr(error, "__notes__", [])])
-    try:
-        partial = work / "report.ipynb"
-        if partial.exists():  # papermill calls cells completed that never ran
-            text = json.dumps(
-                tidy(read_notebook(partial), hide=_private_texts(job)), ensure_ascii=False, indent=1
-            )
-            partial.write_text(text, encoding="utf-8")
-        (work / "index.html").unlink(missing_ok=True)
-        (work / "manifest.json").unlink(missing_ok=True)
-        (work / "FAILED.txt").write_text(f"This report is not complete.\n{why}\n", encoding="utf-8")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(kept, ignore_errors=True)
-        work.rename(kept)
-    except (OSError, InputError):  # a full disk must not hide the first error
-        shutil.rmtree(work, ignore_errors=True)
-    if isinstance(error, ReportError):
-        place = f"{kept.parent.parent.name}/{job.name}/{job.run_id}"
-        hint = f"What there is lies in {place}; the last good report is untouched."
-        raise ReportError(f"{error} {hint}") from error.__cause__
-    if isinstance(error, InputError) or not isinstance(error, Exception):
-        raise error
-    raise ReportError(
-        message(f"the report {job.name} could not be made ({type(error).__name__}: {error})")
-    ) from error
-
-
-def _why(job: _Job, error: Any) -> str:
+def _why(job: Job, error: Any) -> str:
     """One clear line: which cell, under which heading, and what it said."""
     # papermill counts the cell it injected; a reader counts the cells of the notebook.
     position = next((i for i, c in enumerate(job.source["cells"]) if source_of(c) == error.source), None)
     cell = f"cell {position + 1}" if position is not None else "the parameters cell"
-    heading = _heading(job.source, position or 0)
+    heading = job.heading(position or 0)
     where = f"{cell} of {job.name}" + (f" (“{heading}”)" if heading else "")
-    return f"{where} failed: {error.ename}: {error.evalue}"
-
-
-def _heading(source: Mapping[str, Any], index: int) -> str:
-    """The nearest heading at or above a cell."""
-    for cell in reversed(source["cells"][: index + 1]):
-        if cell["cell_type"] == "markdown":
-            for line in reversed(source_of(cell).splitlines()):
-                if line.startswith("#"):
-                    return line.lstrip("# ").strip()
-    return ""
-
-
-def _private_texts(job: _Job) -> dict[str, str]:
-    """Paths that may not appear in a report, and what stands for them."""
-    found = {str(job.root): ".", str(Path.home()): "~"}
-    if job.subject is not None and job.subject.path is not None:
-        found[str(job.subject.path)] = job.subject.name
-    return {k: v for k, v in found.items() if k not in {"/", "."}}
+    return " ".join(f"{where} failed: {error.ename}: {error.evalue}".split())
 
 
 @contextmanager

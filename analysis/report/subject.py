@@ -1,11 +1,18 @@
-"""The corpus a report is about: found by name before a kernel starts, named without its place on the disk."""
+"""The corpus a report is about: found by name before a kernel starts, named without its place on the disk.
 
+Not for reading articles: it opens the corpus once and keeps what tells one state of it from another.
+"""
+
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
 from analysis.errors import InputError, message
+from analysis.fingerprint import canonical_json, file_sha256
+
+USER_FILES = ("corrections.csv", "metadata.csv", "denominators.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +24,28 @@ class Subject:
     path: Path | None
     fingerprint: str
     snapshot: str | None
+    state: dict[str, Any] = field(
+        default_factory=dict
+    )  # what else changes numbers: settings, learned rules, the user's files
+    corpus: Any = field(default=None, compare=False, repr=False)
 
-    def facts(self) -> dict[str, str | None]:
+    def facts(self) -> dict[str, Any]:
         """What the manifest says about it."""
-        return {"name": self.name, "fingerprint": self.fingerprint, "snapshot": self.snapshot}
+        return {**self._plain(), "articles": self.list_name} if self.state else self._plain()
+
+    def _plain(self) -> dict[str, Any]:
+        return {"name": self.name, "fingerprint": self.fingerprint, "snapshot": self.snapshot, **self.state}
+
+    @property
+    def identity(self) -> str:
+        """One text for all that a number may depend on: articles, snapshot, settings, the user's own files."""
+        return canonical_json({k: v for k, v in self._plain().items() if k != "name"})
+
+    @property
+    def list_name(self) -> str:
+        """The name of the list of its articles under `reports/_selections/`."""
+        tail = hashlib.blake2b(self.identity.encode(), digest_size=4).hexdigest()
+        return f"{self.fingerprint[:32]}-{tail}"
 
 
 def find_subject(value: str, *, root: Path, open_corpus: Callable[[str], Any] | None) -> Subject:
@@ -30,7 +55,7 @@ def find_subject(value: str, *, root: Path, open_corpus: Callable[[str], Any] | 
         raise InputError(
             message("`corpus` is an address; nothing is downloaded", got=value, expected=expected)
         )
-    if ".." in PurePath(value).parts or "\x00" in value or not value.strip():
+    if ".." in PurePath(value).parts or not value.isprintable() or not value.strip():
         raise InputError(message("`corpus` is not a plain name or folder", got=value))
     path = _resolve(value, root)
     argument = value
@@ -38,10 +63,10 @@ def find_subject(value: str, *, root: Path, open_corpus: Callable[[str], Any] | 
         inside = path.parent == (root / "corpus").resolve()
         argument = path.name if inside else str(path)
     corpus = (open_corpus or _open)(argument if path is None else str(path))
-    fingerprint = _fact(corpus, "fingerprint")
+    path = getattr(corpus, "path", path)
     return Subject(
-        name=PurePath(value).name, argument=argument, path=path, fingerprint=fingerprint or "",
-        snapshot=_snapshot(corpus),
+        name=PurePath(value).name, argument=argument, path=path, fingerprint=_fact(corpus, "fingerprint") or "",
+        snapshot=_snapshot(corpus), state=_state(corpus), corpus=corpus,
     )  # fmt: skip
 
 
@@ -57,6 +82,25 @@ def _resolve(value: str, root: Path) -> Path | None:
         if candidate.is_dir():
             return candidate.resolve()
     return None
+
+
+def _state(corpus: Any) -> dict[str, Any]:
+    """Hashes of what the fingerprint of the articles does not cover; empty for what is not a corpus of ours."""
+    snapshot: Any = getattr(corpus, "snapshot", None)
+    if not hasattr(snapshot, "knowledge"):
+        return {}
+    stories = [f.sha256 for f in snapshot.of("stories")]
+    files = {name: file_sha256(corpus.path / name) for name in USER_FILES if (corpus.path / name).is_file()}
+    return {
+        "knowledge": _short(snapshot.knowledge),
+        "settings": _short(snapshot.parameters),
+        "stories": _short(stories),
+        "user_files": files,
+    }
+
+
+def _short(value: object) -> str:
+    return hashlib.blake2b(canonical_json(value).encode(), digest_size=8).hexdigest()
 
 
 def _snapshot(corpus: Any) -> str | None:

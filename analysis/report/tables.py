@@ -1,7 +1,8 @@
 """A table as escaped HTML for a report (its files are written by `Result.save`).
 
 Whatever stands in a cell is text: it is escaped, shortened, and keeps its own writing direction. The script
-of the page sorts and filters these tables (`data-v` is what it sorts by); without it they are still whole.
+of the page sorts and filters these tables (`data-v` is what it sorts by, `data-row` the row's place in the saved
+table); without it they are still whole.
 """
 
 import datetime as dt
@@ -22,22 +23,29 @@ def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS)
     if not len(table):
         return '<p class="cut">No rows: there is nothing of this kind here.</p>'
     shown = table.head(max_rows)
+    empty = [c for c in shown.columns if len(shown.columns) > 1 and table[c].isna().all()]
+    shown = shown.drop(columns=empty)
     numeric = [
-        pd.api.types.is_numeric_dtype(table[c]) and not pd.api.types.is_bool_dtype(table[c]) for c in table
+        pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c]) for c in shown
     ]
     head = "".join(
         f'<th class="{"num" if is_number else "txt"}" scope="col">{_words(column)}</th>'
-        for column, is_number in zip(table.columns, numeric, strict=True)
+        for column, is_number in zip(shown.columns, numeric, strict=True)
     )
     columns = [
         [_cell(value, str(c), is_number) for value in shown[c]]
         for c, is_number in zip(shown.columns, numeric, strict=True)
     ]
-    rows = "".join("<tr>" + "".join(cells) + "</tr>" for cells in zip(*columns, strict=True))
+    rows = "".join(
+        f'<tr data-row="{place}">' + "".join(cells) + "</tr>"
+        for place, cells in enumerate(zip(*columns, strict=True))
+    )
     cut = ""
     if len(table) > len(shown):
         where = f"; all of them are in tables/{escape.text(name)}.csv" if name else ""
         cut = f'<p class="cut">The first {len(shown):,} of {len(table):,} rows{where}.</p>'
+    if empty:
+        cut += f'<p class="cut">Columns without a value here: {", ".join(_words(c) for c in empty)}.</p>'
     return (
         f'<div class="table"><table class="data"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{cut}"

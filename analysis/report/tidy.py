@@ -54,13 +54,21 @@ def _outputs(outputs: list[dict[str, Any]], pairs: list[tuple[str, str]]) -> lis
                 continue
             data = {k: v.strip() if k == "image/png" else _replace(v, pairs) for k, v in data.items()}
             kept.append({**output, "data": data})
-        else:
-            kept.append(output)
+        elif output["output_type"] == "error":
+            trace = [_replace(line, pairs) for line in output.get("traceback", [])]
+            kept.append(
+                {**output, "evalue": _replace(str(output.get("evalue", "")), pairs), "traceback": trace}
+            )
     return kept
 
 
 def _joined(value: Any) -> str:
     return value if isinstance(value, str) else "".join(value)
+
+
+def replace_all(text: str, hide: Mapping[str, str]) -> str:
+    """Put what stands for private texts in their place, longest first; memory addresses go too."""
+    return _replace(text, sorted(hide.items(), key=lambda pair: -len(pair[0])))
 
 
 def _replace(text: str, pairs: list[tuple[str, str]]) -> str:

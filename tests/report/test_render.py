@@ -51,7 +51,7 @@ def test_links_to_the_web_stay_and_others_go() -> None:
 
 def test_a_long_table_shows_its_first_rows_and_says_where_the_rest_is() -> None:
     made = table_html(pd.DataFrame({"n": range(30)}), name="all", max_rows=10)
-    assert made.count("<tr>") == 11
+    assert made.count("<tr") == 11
     assert "The first 10 of 30 rows; all of them are in tables/all.csv." in made
 
 

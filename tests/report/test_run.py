@@ -1,7 +1,10 @@
 """A report is checked before it starts, comes whole or not at all, and has the same bytes twice."""
 
+import base64
+import hashlib
 import json
 import os
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -93,7 +96,12 @@ def test_the_page_loads_nothing_and_runs_only_our_script(run: RunPaths) -> None:
     policy = next(a["content"] or "" for t, a in tags if a.get("http-equiv") == "Content-Security-Policy")
     assert "default-src 'none'" in policy
     assert "script-src 'sha256-" in policy
-    assert [a for t, a in tags if t == "script"] == [{}]
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    assert [a for t, a in tags if t == "script"] == [{}] * len(scripts)
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert policy.count("sha256-") == len(scripts)
     for tag, attributes in tags:
         assert not any(name.startswith("on") for name in attributes), (tag, attributes)
         assert (attributes.get("src") or "data:").startswith(
@@ -116,7 +124,7 @@ def test_the_same_run_again_has_the_same_bytes(run: RunPaths, project: Path) -> 
     again = run_report("tiny", {"n": 5}, root=project, open_corpus=opened)
     assert again.run_id == run.run_id
     assert contents(again.folder) == before
-    assert [p.name for p in (project / "reports" / "tiny").iterdir()] == [run.run_id]
+    assert sorted(p.name for p in (project / "reports" / "tiny").iterdir()) == sorted([run.run_id, "latest"])
 
 
 def test_a_failure_leaves_the_last_good_report_and_says_which_cell(run: RunPaths, project: Path) -> None:
