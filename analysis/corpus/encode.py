@@ -14,13 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from analysis.corpus.packed import bits, integers, read_integers
 from analysis.corpus.store import Snapshot, StoredFile, write_table
 from analysis.schema import SEGMENTS, TYPE
 from analysis.text.segments import encode, segments
 from analysis.text.segments_features import type_features
 
 _AT_ONCE = 512  # articles encoded together
-_LISTS = SEGMENTS.names[1:]
 
 
 class EncodedRange(NamedTuple):
@@ -71,21 +71,24 @@ def encode_texts(some: Sequence[Text]) -> tuple[pa.Table, list[str]]:
         titles=[part == 0 for _ in some for part in range(3)],
     )
     cut = segments(encoded)
-    tokens = encoded.text_offsets[::3].astype(np.int32)
+    tokens = encoded.text_offsets[::3].astype(np.int64)
     seg_first = np.searchsorted(cut.seg_text, np.arange(0, 3 * n + 1, 3)).astype(np.int32)
-    per_token, per_segment = pa.array(tokens), pa.array(seg_first)
-    columns = {
-        "type_ids": (per_token, encoded.type_ids.astype(np.int32)),
-        "space_before": (per_token, encoded.space_before),
-        "seg_part": (per_segment, (cut.seg_text % 3).astype(np.int8)),
-        "seg_sentence": (per_segment, cut.seg_sentence.astype(np.int32)),
-        "seg_voice": (per_segment, cut.seg_voice.astype(np.int8)),
-        "seg_start": (per_segment, cut.seg_start.astype(np.int32)),
-        "seg_end": (per_segment, cut.seg_end.astype(np.int32)),
-        "seg_tokens": (per_segment, cut.seg_n_tokens.astype(np.int32)),
+    per_segment = pa.array(seg_first)
+    lists = {
+        "seg_part": (cut.seg_text % 3).astype(np.int8),
+        "seg_sentence": cut.seg_sentence.astype(np.int32),
+        "seg_voice": cut.seg_voice.astype(np.int8),
+        "seg_start": cut.seg_start.astype(np.int32),
+        "seg_end": cut.seg_end.astype(np.int32),
+        "seg_tokens": cut.seg_n_tokens.astype(np.int32),
     }
-    arrays = [pa.array([t.doc_id for t in some], pa.string())]
-    arrays += [pa.ListArray.from_arrays(columns[name][0], pa.array(columns[name][1])) for name in _LISTS]
+    columns = {
+        "doc_id": pa.array([t.doc_id for t in some], pa.string()),
+        "type_ids": integers(encoded.type_ids, tokens),
+        "space_before": bits(encoded.space_before, tokens),
+        **{name: pa.ListArray.from_arrays(per_segment, pa.array(values)) for name, values in lists.items()},
+    }
+    arrays = [columns[name] for name in SEGMENTS.names]
     return pa.Table.from_arrays(arrays, schema=SEGMENTS), encoded.types.to_pylist()
 
 
@@ -93,14 +96,9 @@ def renumbered(table: pa.Table, ids: "np.ndarray[tuple[int], np.dtype[np.int32]]
     """Put `ids[old]` in the place of each type id."""
     chunks = []
     for chunk in table["type_ids"].chunks:
-        values = chunk.flatten().to_numpy(zero_copy_only=False)
-        offsets = pa.array(np.asarray(chunk.offsets) - chunk.offsets[0].as_py(), pa.int32())
-        chunks.append(
-            pa.ListArray.from_arrays(offsets, pa.array(ids[values] if len(values) else values, pa.int32()))
-        )
-    return table.set_column(
-        1, SEGMENTS.field("type_ids"), pa.chunked_array(chunks, SEGMENTS.field("type_ids").type)
-    )
+        values, bounds = read_integers(chunk)
+        chunks.append(integers(ids[values] if len(values) else values, bounds))
+    return table.set_column(1, SEGMENTS.field("type_ids"), pa.chunked_array(chunks, pa.binary()))
 
 
 def vocabulary(folder: Path, base: Snapshot | None) -> pa.Array:

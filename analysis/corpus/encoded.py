@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.corpus.encode import Text, encode_texts, read_types, renumbered, vocabulary
+from analysis.corpus.packed import read_bits, read_integers
 from analysis.corpus.store import Snapshot
 from analysis.errors import CorpusError, message
 from analysis.schema import ARTICLE, SEGMENTS, TEXT_FIELDS
@@ -72,7 +73,9 @@ class TokenBatch:
     @classmethod
     def of(cls, batch: pa.RecordBatch) -> "TokenBatch":
         """Read the arrays of a batch; what the batch does not hold is empty."""
-        ids, doc_tokens = _flat(batch, "type_ids", np.int32)
+        ids, doc_tokens = np.empty(0, np.int32), np.zeros(batch.num_rows + 1, np.int64)
+        if "type_ids" in batch.schema.names:
+            ids, doc_tokens = read_integers(batch.column("type_ids"))
         _, doc_segments = _flat(batch, "seg_tokens", np.int32)
         small = {n: _flat(batch, n, np.int8)[0] for n in ("seg_part", "seg_voice")}
         wide = {
@@ -85,11 +88,9 @@ class TokenBatch:
     def __len__(self) -> int:
         return int(self.batch.num_rows)
 
-    @cached_property
-    def space_before(self) -> Bools:
-        """Whether white space stands before each token (bool)."""
-        column = self.batch.column("space_before")
-        return np.asarray(column.flatten().to_numpy(zero_copy_only=False), dtype=np.bool_)
+    def space_before(self, doc: npt.NDArray[np.integer], token: npt.NDArray[np.integer]) -> Bools:
+        """Say whether white space stands before some tokens, each given with its article (places in the batch)."""
+        return read_bits(self.batch.column("space_before"), doc, token - self.doc_tokens[doc])
 
     @cached_property
     def seg_first(self) -> Longs:

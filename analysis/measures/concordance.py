@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import InputError, did_you_mean, message
-from analysis.measures.kwic import KwicLines, joined, ordered, readers, table_of
+from analysis.measures.kwic import KwicLines, table_of
+from analysis.measures.kwic_read import cut_of, joined, ordered, readers
 from analysis.result import Result, Traced
 from analysis.terms.matching import find, finder, lookup
 from analysis.terms.occurrences import no_hits
@@ -78,11 +79,12 @@ def concordance(
         first = [hits.doc_ids[i] for i in np.unique(hits.doc[:max_rows])]
         corpus = corpus.where(doc_id=first) if first else corpus
     parts = corpus.parts() if size is None or size[0] else []
-    read = corpus.engine.map(readers(corpus, found, window), parts, label="reading contexts")
-    lines = joined([part for some in read for part in some], 2 * window + found.words.shape[1])
-    order = ordered(lines, keys, window, lookup(tokens))[:max_rows]
-    table = table_of(lines, order, window, corpus.encoding.forms)
-    n_hits, n_docs = size or (len(lines.token), len(lines.fields["doc_id"].unique()))
+    cut = cut_of(keys, window, max_rows, lookup(tokens))
+    read = corpus.engine.map(readers(corpus, found, cut), parts, label="reading contexts")
+    every = [part for some in read for part in some]
+    lines = joined([part.lines for part in every], 2 * window + found.words.shape[1])
+    table = table_of(lines, ordered(lines, cut), window, corpus.encoding.forms)
+    n_hits, n_docs = size or (sum(part.n_hits for part in every), sum(part.n_docs for part in every))
     if n_hits:
         shown = "" if len(table) == n_hits else f"; the first {len(table):,} are shown"
         notes = (f"{n_hits:,} hits in {n_docs:,} articles{shown}.",)

@@ -1,153 +1,22 @@
-"""The contexts of hits: reading them, sorting them, and setting them as aligned lines.
+"""The contexts of hits as a table, and as lines with the hits below each other.
 
-Not for finding hits (`analysis.terms.matching`); the measure that returns them is `concordance`.
+Not for reading them (`kwic_read`); the measure that returns them is `concordance`.
 """
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analysis.corpus.encoded import TokenBatch
-from analysis.corpus.scan import View, load
 from analysis.escape import attribute, link, text
+from analysis.measures.kwic_read import FIELDS, Lines
 from analysis.schema import PARTS, VOICES
-from analysis.terms.forms import numpy
-from analysis.terms.matching import BatchHits, Finder
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.terms.atoms import Lookup
-
-Ints = npt.NDArray[np.int32]
-FIELDS = ("doc_id", "outlet", "published", "title", "link")
-_SEGMENTS = ("seg_tokens", "seg_part", "seg_voice")
 _SHOWN = 200
-
-
-class Lines(NamedTuple):
-    """Hits with their contexts: fields of the article (Arrow), and arrays by hit.
-
-    `types` (int32) and `spaces` (bool) are n_hits x (window + longest + window); the hit begins at column `window`,
-    and -1 stands where there is nothing of the same part.
-    """
-
-    fields: pa.Table
-    token: Ints
-    length: Ints
-    part: Ints
-    voice: Ints
-    types: Ints
-    spaces: npt.NDArray[np.bool_]
-
-
-def read_part(part: Any, *, finder: Finder, first: View | None, view: View, window: int) -> list[Lines]:
-    """Read the hits of one part; with `first`, all columns only where a first word of the pattern is."""
-    if first is not None and not any(
-        finder.may_begin(TokenBatch.of(b).type_ids) for b in load(part, view=first)
-    ):
-        return []
-    found = []
-    for batch in load(part, view=view):
-        tokens = TokenBatch.of(batch)
-        hits = finder(batch, tokens)
-        if len(hits.doc):
-            found.append(_lines(tokens, hits, finder, window))
-    return found
-
-
-def _lines(tokens: TokenBatch, hits: BatchHits, finder: Finder, window: int) -> Lines:
-    ids, first = tokens.type_ids, tokens.doc_tokens
-    segment = np.searchsorted(tokens.seg_first[1:], hits.token, side="right")
-    part = tokens.seg_part[segment]
-    # The edges of the part a hit stands in: where the article or the part of a segment changes.
-    changes = np.flatnonzero(np.diff(tokens.seg_part)) + 1
-    edges = np.unique(np.concatenate([first, tokens.seg_first[changes]]))
-    low = edges[np.searchsorted(edges, hits.token, side="right") - 1]
-    high = edges[np.searchsorted(edges, hits.token, side="right")]
-    offsets = np.arange(-window, finder.words.shape[1] + window)
-    place = hits.token[:, None] + offsets[None, :]
-    last = np.minimum(high, hits.token + hits.length + window)
-    inside = (place >= low[:, None]) & (place < last[:, None])
-    place = np.where(inside, place, 0)
-    return Lines(
-        fields=pa.Table.from_batches([tokens.batch.select(list(FIELDS))]).take(pa.array(hits.doc)),
-        token=(hits.token - first[hits.doc]).astype(np.int32),
-        length=hits.length,
-        part=part.astype(np.int32),
-        voice=tokens.seg_voice[segment].astype(np.int32),
-        types=np.where(inside, ids[place], -1).astype(np.int32),
-        spaces=tokens.space_before[place] & inside,
-    )
-
-
-def readers(corpus: Any, finder: Finder, window: int) -> Any:
-    """Give the function that reads one part.
-
-    Where the first part holds what a hit may begin with, most parts will, and each is read once, whole; else it is
-    asked first. The lines are the same.
-    """
-    columns = dict.fromkeys((*FIELDS, *finder.columns, "type_ids", "space_before", *_SEGMENTS))
-    first, parts = corpus.view("type_ids"), corpus.parts()
-    common = bool(parts) and any(
-        finder.may_begin(TokenBatch.of(b).type_ids) for b in load(parts[0], view=first)
-    )
-    view = corpus.view(*columns)
-    return partial(read_part, finder=finder, first=None if common else first, view=view, window=window)
-
-
-def joined(parts: list[Lines], width: int) -> Lines:
-    """Put the lines of all parts together."""
-    if not parts:
-        fields = pa.table({n: pa.array([], pa.date32() if n == "published" else pa.string()) for n in FIELDS})
-        none = np.empty(0, np.int32)
-        empty = np.empty((0, width), np.int32)
-        return Lines(fields, none, none, none, none, empty, empty.astype(np.bool_))
-    return Lines(
-        pa.concat_tables([p.fields for p in parts]).combine_chunks(),
-        *(np.concatenate([getattr(p, name) for p in parts]) for name in Lines._fields[1:]),
-    )
-
-
-def ordered(lines: Lines, keys: list[str], window: int, forms: "Lookup") -> npt.NDArray[np.int64]:
-    """Give the order of the lines: by the keys, then by article and place."""
-    ids = numpy(pc.rank(lines.fields["doc_id"], tiebreaker="dense"), np.int64)
-    columns = [lines.token, ids]
-    for key in reversed(keys):
-        if key == "date":
-            days = lines.fields["published"].combine_chunks().cast(pa.int32())
-            columns.append(numpy(pc.fill_null(days, 2**31 - 1), np.int64))  # undated ones last
-        elif key == "outlet":
-            columns.append(numpy(pc.rank(lines.fields["outlet"], tiebreaker="dense"), np.int64))
-        elif key != "position":
-            columns.append(_nth_word(lines, key, window, forms))
-    order: npt.NDArray[np.int64] = np.lexsort(columns)
-    return order
-
-
-def _nth_word(lines: Lines, key: str, window: int, forms: "Lookup") -> npt.NDArray[np.int64]:
-    """Give the rank of the n-th word to the left or right of the hit; lines without one come first."""
-    n = int(key[1])
-    types = lines.types
-    word = (types >= 0) & (forms.kinds[types] <= 1)
-    columns = np.arange(types.shape[1])
-    if key[0] == "L":
-        word &= columns < window
-        nth = np.cumsum(word[:, ::-1], axis=1)[:, ::-1]
-    else:
-        word &= columns >= window + lines.length[:, None]
-        nth = np.cumsum(word, axis=1)
-    at = np.argmax(word & (nth == n), axis=1)
-    there = (word & (nth == n)).any(axis=1)
-    plain = forms.plain
-    rank = numpy(pc.rank(plain.dictionary.cast(pa.binary()), tiebreaker="dense"), np.int64)
-    code = numpy(plain.indices, np.int64)
-    return np.where(there, rank[code[types[np.arange(len(types)), at]]], 0)
 
 
 def table_of(lines: Lines, order: Any, window: int, forms: pa.Array) -> "pd.DataFrame":

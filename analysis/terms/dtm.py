@@ -8,19 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.corpus.handle import Corpus
-from analysis.corpus.scan import load
 from analysis.errors import InputError, SelectionError, message
-from analysis.terms.grams import Codes, article_counts, bits_of, coded, merged, places_in, spelled
+from analysis.terms.dtm_rows import columns_kept, count_part, joined
+from analysis.terms.grams import bits_of, merged, places_in, spelled
 from analysis.terms.groups import Grouping
-from analysis.terms.stream import Ints, Longs, Streamer, streamer
+from analysis.terms.stream import Ints, Longs, streamer
 from analysis.terms.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class Dtm:
         return replace(
             self,
             vocabulary=self.vocabulary.filter(pa.array(keep)),
-            counts=_columns(self.counts, keep),
+            counts=columns_kept(self.counts, keep),
             params={**self.params, **{k: v for k, v in given.items() if v != 1}},
         )
 
@@ -150,18 +149,6 @@ class Dtm:
         return f"<Dtm: {self.counts.shape[0]:,} articles x {self.counts.shape[1]:,} terms>"
 
 
-class _Rows(NamedTuple):
-    """The rows of one part."""
-
-    doc_ids: pa.Array
-    indptr: Longs
-    indices: Ints
-    counts: Ints
-    n_words: Longs
-    n_kept: Longs
-    codes: Codes | None
-
-
 def dtm(tokens: Tokens, *, min_doc_freq: int = 1, min_term_freq: int = 1, max_doc_share: float = 1.0) -> Dtm:
     """Count every term in every article.
 
@@ -192,7 +179,7 @@ def dtm(tokens: Tokens, *, min_doc_freq: int = 1, min_term_freq: int = 1, max_do
     view = corpus.view("doc_id", *streams.columns)
     ngrams, terms = tokens.recipe.ngrams, tokens.vocabulary.terms
     bits = 0 if ngrams == (1,) else bits_of(len(terms), ngrams)
-    count = partial(_count, streamer=streams, bits=bits, view=view)
+    count = partial(count_part, streamer=streams, bits=bits, view=view)
     every = [r for found in corpus.engine.map(count, corpus.parts(), label="counting terms") for r in found]
     if bits:
         codes = merged([r.codes for r in every if r.codes is not None])
@@ -204,7 +191,7 @@ def dtm(tokens: Tokens, *, min_doc_freq: int = 1, min_term_freq: int = 1, max_do
             used[rows.indices] = True
         numbers = [] if used.all() else [np.cumsum(used, dtype=np.int32) - np.int32(1)] * len(every)
         vocabulary = terms.filter(pa.array(used))
-    ids, table, n_words, n_kept = _joined(every, numbers, len(vocabulary))
+    ids, table, n_words, n_kept = joined(every, numbers, len(vocabulary))
     made = Dtm(
         doc_ids=ids,
         vocabulary=vocabulary,
@@ -250,67 +237,3 @@ def check_trimming(min_doc_freq: int, min_term_freq: int, max_doc_share: float) 
         or not 0 < max_doc_share <= 1
     ):
         raise InputError(message("`max_doc_share`", got=max_doc_share, expected="above 0, at most 1"))
-
-
-def _count(part: Any, *, streamer: Streamer, bits: int, view: Any) -> list[_Rows]:
-    """Count one part; a top-level function for a spawned process."""
-    found = []
-    for batch in load(part, view=view):
-        stream, codes, n_terms = streamer(batch), None, len(streamer.vocabulary)
-        if bits:
-            stream, codes = coded(stream, streamer.recipe.ngrams, bits)
-            n_terms = len(codes)
-        counted = article_counts(stream, n_terms)
-        n_kept = np.diff(stream.offsets)
-        found.append(_Rows(batch.column("doc_id"), *counted, stream.n_words, n_kept, codes))
-    return found
-
-
-def _joined(every: list[_Rows], numbers: list[Ints], n_terms: int) -> tuple[list[str], Any, Longs, Longs]:
-    """Put the rows of all parts together, sorted by doc_id; `numbers` are the columns of each part's own."""
-    from scipy.sparse import csr_array
-
-    if not every:
-        empty = np.empty(0, np.int64)
-        return [], csr_array((0, n_terms), dtype=np.int32), empty, empty
-    indptr = _index(np.concatenate([[0], np.cumsum(np.concatenate([np.diff(r.indptr) for r in every]))]))
-    indices, counts = np.empty(indptr[-1], np.int32), np.empty(indptr[-1], np.int32)
-    at = 0
-    for i, rows in enumerate(every):
-        end = at + len(rows.indices)
-        indices[at:end] = numbers[i][rows.indices] if numbers else rows.indices
-        counts[at:end] = rows.counts
-        at = end
-    ids: list[str] = pa.chunked_array([r.doc_ids for r in every]).to_pylist()
-    n_words = np.concatenate([r.n_words for r in every])
-    n_kept = np.concatenate([r.n_kept for r in every])
-    table = csr_array((counts, indices, indptr), shape=(len(ids), n_terms))
-    table.has_sorted_indices = True
-    names = np.array(ids, dtype=object)
-    if (names[1:] < names[:-1]).any():
-        order = np.argsort(names, kind="stable")
-        table = table[order]
-        ids, n_words, n_kept = [ids[i] for i in order], n_words[order], n_kept[order]
-    return ids, table, n_words, n_kept
-
-
-def _columns(table: Any, keep: npt.NDArray[np.bool_]) -> Any:
-    """Keep some columns; their order stays."""
-    from scipy.sparse import csr_array
-
-    if keep.all():
-        return table
-    number = np.cumsum(keep, dtype=np.int32) - 1
-    kept = keep[table.indices]
-    before = np.concatenate([[0], np.cumsum(kept)])
-    made = csr_array(
-        (table.data[kept], number[table.indices[kept]], _index(before[table.indptr])),
-        shape=(table.shape[0], int(keep.sum())),
-    )
-    made.has_sorted_indices = True
-    return made
-
-
-def _index(indptr: Longs) -> Any:
-    """Give row pointers as int32 where they fit: SciPy copies the columns where the two differ."""
-    return indptr.astype(np.int32) if indptr[-1] < 2**31 else indptr

@@ -168,8 +168,9 @@ class Finder:
         from analysis.terms import kernel
 
         length = self.lengths[phrase]
-        order = np.lexsort((-length, token))
-        token, length, phrase = token[order], length[order], phrase[order]
+        if (token[1:] <= token[:-1]).any():  # of one word alone, hits are found in order
+            order = np.lexsort((-length, token))
+            token, length, phrase = token[order], length[order], phrase[order]
         keep = np.empty(len(token), np.bool_)
         kernel.apart(token, length, keep)
         token, length, phrase = token[keep], length[keep], phrase[keep]

@@ -80,12 +80,11 @@ def encoded(corpus: an.Corpus) -> list[tuple[str, str]]:
             for s in range(tokens.doc_segments[i], tokens.doc_segments[i + 1]):
                 part = ("title", "standfirst", "body")[tokens.seg_part[s]]
                 text = texts[i][part][tokens.seg_start[s] : tokens.seg_end[s]]
-                at = slice(int(tokens.seg_first[s]), int(tokens.seg_first[s + 1]))
+                at = np.arange(tokens.seg_first[s], tokens.seg_first[s + 1])
+                spaces = tokens.space_before(np.full(len(at), i), at)
                 pieces = [
                     (" " if space and k else "") + forms[t]
-                    for k, (t, space) in enumerate(
-                        zip(tokens.type_ids[at], tokens.space_before[at], strict=True)
-                    )
+                    for k, (t, space) in enumerate(zip(tokens.type_ids[at], spaces, strict=True))
                 ]
                 found.append((" ".join(text.split()), "".join(pieces)))
     return found

@@ -138,10 +138,6 @@ def test_a_concordance_is_sorted_as_asked(toy: Corpus) -> None:
     def column(name: str, **options: object) -> list[str]:
         return list(an.concordance(tokens, "harbour", window=3, **options).table[name])  # type: ignore[arg-type]
 
-    assert (
-        column("right", sort="R1") == ["", "master told Veshin’s", "said, and", "strike", "waits."][1:]
-        or True
-    )
     first = [r.split()[0].strip(",.").lower() if r else "" for r in column("right", sort="R1")]
     assert first == sorted(first)
     left = [r.split()[-1].lower() if r else "" for r in column("left", sort="L1")]
