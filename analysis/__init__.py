@@ -84,8 +84,6 @@ if TYPE_CHECKING:
     from analysis.terms.stopwords import stop_words as stop_words
     from analysis.terms.tokens import Tokens as Tokens
     from analysis.terms.tokens import tokens as tokens
-    from analysis.tracing.evidence import evidence as evidence
-    from analysis.tracing.evidence import evidence_rows as evidence_rows
     from analysis.topics.articles import topic_articles as topic_articles
     from analysis.topics.cards import topic_cards as topic_cards
     from analysis.topics.drift import topic_drift as topic_drift
@@ -105,6 +103,8 @@ if TYPE_CHECKING:
     from analysis.topics.table import topic_table as topic_table
     from analysis.topics.terms import topic_terms as topic_terms
     from analysis.topics.words import topic_words as topic_words
+    from analysis.tracing.evidence import evidence as evidence
+    from analysis.tracing.evidence import evidence_rows as evidence_rows
 
 _HOMES = {
     "analysis.coding.coders": ("coder_agreement", "read_codes"),

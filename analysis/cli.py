@@ -118,6 +118,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--reports", metavar="FOLDER", help="where reports are (reports/ of the project)")
     command.set_defaults(work=_diff)
 
+    command = commands.add_parser("init", help="make a folder for a study of your own")
+    command.add_argument("folder", metavar="FOLDER", help="such as my-study; its name is the corpus's")
+    command.set_defaults(work=_init)
+
     command = commands.add_parser("lab", help="open JupyterLab at notebooks/, on this machine only")
     command.add_argument("--port", type=int, default=8888)
     command.add_argument("--no-browser", action="store_true")
@@ -212,6 +216,14 @@ def _diff(options: argparse.Namespace) -> int:
     from analysis.report.command import diff
 
     return diff(options.before, options.after, reports=options.reports, say=_say)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from analysis.report.init import init_study
+
+    folder = init_study(Path(options.folder))
+    _say(f"study {folder.name} in {folder}. Put articles into raw/; README.md says what comes next.")
+    return 0
 
 
 def _lab(options: argparse.Namespace) -> int:

@@ -93,6 +93,11 @@ class TokenBatch:
         return read_bits(self.batch.column("space_before"), doc, token - self.doc_tokens[doc])
 
     @cached_property
+    def spaces(self) -> Bools:
+        """Whether white space stands before each token (bool); where only a few are asked about, see `space_before`."""
+        return self.space_before(self.token_doc, np.arange(len(self.type_ids)))
+
+    @cached_property
     def seg_first(self) -> Longs:
         """The first token of each segment (int64, one more than segments)."""
         return np.concatenate([[0], np.cumsum(self.seg_tokens, dtype=np.int64)])

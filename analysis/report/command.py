@@ -12,6 +12,7 @@ from types import FrameType
 
 from analysis.errors import AnalysisError, InputError, message
 from analysis.report.diff import diff_runs
+from analysis.report.init import waiting
 from analysis.report.job import Job, prepare, run_folder
 from analysis.report.notebook import help_of, read_notebook
 from analysis.report.places import all_notebooks, find_notebook, project_root
@@ -41,6 +42,7 @@ def report(
     if only_help:
         return _help(target, root, say)
     shelf = (Path(reports) if reports else root / "reports").resolve()
+    _read_first(root, given, say)
     study: Study | None = None
     if target.endswith(".toml"):
         study = read_study(_spec(target, root), given, root=root)
@@ -71,6 +73,15 @@ def report(
     if len(jobs) > 1:
         say(f"all reports: {shelf / 'index.html'}")
     return 0
+
+
+def _read_first(root: Path, given: dict[str, str], say: Say) -> None:
+    """Ingest the articles of a study that nobody has ingested yet."""
+    raw = waiting(root, given.get("corpus", root.name))
+    if raw is not None:
+        from analysis.corpus.ingest import ingest
+
+        say(str(ingest(raw, into=root / "corpus" / root.name)))
 
 
 def verify(run: str, *, corpus: str | None = None, reports: str | None = None, say: Say) -> int:

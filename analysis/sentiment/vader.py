@@ -162,7 +162,7 @@ class VaderScorer:
         """Score every segment."""
         off = neutral_tokens(self.finder, batch, tokens)
         found = score_tokens(
-            tokens.type_ids, tokens.space_before, tokens.seg_first, self.table, off, self._kept
+            tokens.type_ids, tokens.spaces, tokens.seg_first, self.table, off, self._kept
         )
         return SegmentScores(found.score, found.hits, found.words)
 
@@ -170,7 +170,7 @@ class VaderScorer:
         """Give the words that added to the sums, with what they added."""
         off = neutral_tokens(self.finder, batch, tokens)
         found = score_tokens(
-            tokens.type_ids, tokens.space_before, tokens.seg_first, self.table, off, self._kept, values=True
+            tokens.type_ids, tokens.spaces, tokens.seg_first, self.table, off, self._kept, values=True
         )
         past = np.append(found.first[1:], len(tokens.type_ids))
         ends = tokens.seg_first[np.searchsorted(tokens.seg_first, found.first, side="right")]
