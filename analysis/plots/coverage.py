@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.plots import hits, theme
 from analysis.plots import status as states
-from analysis.plots import theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -39,6 +39,8 @@ def grid(result: "Result") -> Figure:
             axes.axvline(border, color=theme.PAPER, linewidth=0.7)
     days = table.groupby(names)[["n_collected", "n_suspected", "n_missing", "n_unknown"]].sum()
     for row, outlet in enumerate(shown):
+        own = table.index[(names == outlet).to_numpy()]
+        hits.boxes(axes, borders[:-1], row - 0.5, borders[1:], row + 0.5, own)
         share = days.loc[outlet, "n_collected"] / max(days.loc[outlet].sum(), 1)
         axes.annotate(
             f"{100 * share:.0f} %", (1, row), xycoords=("axes fraction", "data"), xytext=(5, 0),

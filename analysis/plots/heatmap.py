@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -49,6 +49,10 @@ def outlet_months(result: "Result") -> Figure:
         )
         bar.outline.set_visible(False)
         bar.ax.tick_params(labelsize=7, length=0, which="both")
+    if not by_year:  # a cell is a row of the table then
+        own = table[table["outlet"].isin(top)]
+        x, y = (months - first)[own.index].to_numpy(), rows[own.index].to_numpy()
+        hits.boxes(axes, x - 0.5, y - 0.5, x + 0.5, y + 0.5, own.index)
     axes.set_yticks(range(len(names)), [theme.label(n) for n in names])
     if by_year:
         step = max(1, columns // 12)

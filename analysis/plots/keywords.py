@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -58,6 +58,7 @@ def _both_ways(result: "Result", measure: str) -> Figure:
         sure = rows["significant"].to_numpy(dtype=bool)
         axes.barh(at[sure], values[sure], color=colour, height=0.68)
         axes.barh(at[~sure], values[~sure], color=colour, alpha=0.3, height=0.68)
+        hits.boxes(axes, 0.0, at - 0.4, values, at + 0.4, rows.index)
         own, other = f"{side}_rate", "target_rate" if side == "reference" else "reference_rate"
         toward = -1 if side == "reference" else 1
         for y, value, term, a, b in zip(at, values, rows["term"], rows[own], rows[other], strict=True):

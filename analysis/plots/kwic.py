@@ -6,10 +6,11 @@ Texts that run from right to left have what precedes the hit on its right, as a 
 import unicodedata
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -29,10 +30,11 @@ def concordance(result: "Result") -> Figure:
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    hits = [theme.label(h, _HIT) for h in rows["hit"]]
-    half = max(len(h) for h in hits) * _EM / 2 + 0.008
+    hits.boxes(axes, 0.0, np.arange(len(rows)) - 0.5, 1.0, np.arange(len(rows)) + 0.5, rows.index)
+    found = [theme.label(h, _HIT) for h in rows["hit"]]
+    half = max(len(h) for h in found) * _EM / 2 + 0.008
     room = [max(8, int(w / _EM)) for w in (_CENTRE - half, _END - _CENTRE - half)]
-    lines = zip(hits, rows["left"], rows["right"], rows["outlet"], rows["published"], strict=True)
+    lines = zip(found, rows["left"], rows["right"], rows["outlet"], rows["published"], strict=True)
     for y, (hit, before, after, outlet, day) in enumerate(lines):
         if _right_to_left(hit):
             left, right = _start(after, room[0]), _end(before, room[1])

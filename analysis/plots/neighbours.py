@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -24,6 +24,7 @@ def collocation(result: "Result") -> Figure:
     at = np.arange(len(rows))
     values = rows[measure].to_numpy(dtype=float)
     left.barh(at, values, color=theme.STRONG, height=0.66)
+    hits.boxes(left, 0.0, at - 0.4, values, at + 0.4, rows.index)
     for y, value, joint, freq in zip(at, values, rows["joint"], rows["freq"], strict=True):
         left.annotate(
             f"{joint:,} of {freq:,}", (max(value, 0), y), xytext=(4, 0), textcoords="offset points", va="center",
@@ -37,6 +38,7 @@ def collocation(result: "Result") -> Figure:
     before, after = (rows[c].to_numpy(dtype=float) for c in ("before", "after"))
     right.barh(at, -before, color=theme.COLOURS[4], height=0.66)
     right.barh(at, after, color=theme.COLOURS[2], height=0.66)
+    hits.boxes(right, -before, at - 0.4, after, at + 0.4, rows.index)
     wide = max(before.max(initial=0), after.max(initial=0), 1) * 1.05
     right.set_xlim(-wide, wide)
     right.axvline(0, color=theme.RULE, linewidth=0.8)

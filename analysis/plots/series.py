@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from analysis.plots import hits, theme
 from analysis.plots import status as states
-from analysis.plots import theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -113,6 +113,7 @@ def draw_line(axes: Axes, own: pd.DataFrame, by: str, colour: str, *, band: bool
     estimate, low, high = (own[c].to_numpy(dtype=float) for c in ("estimate", "low", "high"))
     axes.plot(at, estimate, color=colour, linewidth=1.3, zorder=3)
     have = ~np.isnan(estimate)
+    hits.points(axes, at[have], estimate[have], own.index[have])
     if band:
         axes.fill_between(
             at, low, high, where=~np.isnan(low), color=colour, alpha=0.18, linewidth=0, zorder=2

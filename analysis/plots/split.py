@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import InputError, message
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -37,6 +37,7 @@ def composition(result: "Result") -> Figure:
     effect, low, high = (whole[c].to_numpy(dtype=float) for c in ("effect", "low", "high"))
     left.barh(at, np.nan_to_num(effect), color=[_COLOURS[c] for c in whole["component"]], height=0.62)
     left.hlines(at, low, high, color=theme.QUIET, linewidth=1.1)
+    hits.boxes(left, 0.0, at - 0.35, np.nan_to_num(effect), at + 0.35, whole.index)
     left.set_yticks(at, list(whole["component"]))
     for y, value in zip(at.tolist(), effect.tolist(), strict=True):
         said = "null" if np.isnan(value) else f"{value:+.3g}" if value else "0"
@@ -48,8 +49,10 @@ def composition(result: "Result") -> Figure:
     for place, name in enumerate(shown):
         own = strata[(names == name).to_numpy()]
         above = below = 0.0
-        for component, value in zip(own["component"], own["effect"].fillna(0.0), strict=True):
+        effects = zip(own.index, own["component"], own["effect"].fillna(0.0), strict=True)
+        for at_row, component, value in effects:
             start = above if value >= 0 else below
+            hits.boxes(right, start, place - 0.35, start + value, place + 0.35, [at_row])
             right.barh(place, value, left=start, color=_COLOURS[component], height=0.62)
             above, below = (above + value, below) if value >= 0 else (above, below + value)
     right.set_yticks(range(len(shown)), [theme.label(n, 24) for n in shown])

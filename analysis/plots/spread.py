@@ -8,7 +8,7 @@ from matplotlib.colors import ListedColormap, PowerNorm
 from matplotlib.figure import Figure
 
 from analysis.periods import PERIODS, period_labels, period_range
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -35,6 +35,9 @@ def dispersion(result: "Result") -> Figure:
         axes.hlines(at, np.fmin(dp, random), np.fmax(dp, random), color=theme.STRONG, linewidth=2, alpha=0.3)
         axes.plot(random, at, "|", color=theme.QUIET, markersize=7, markeredgewidth=1.2)
         axes.plot(dp, at, "o", color=theme.STRONG, markersize=5.5, markeredgecolor=theme.PAPER)
+        place = table[table["over"] == division].reset_index().set_index("term")["index"].reindex(shown)
+        there = place.notna().to_numpy()
+        hits.points(axes, dp[there], at[there], place[there])
         axes.set_xlim(-0.02, 1.02)
         axes.set_title(f"over {division}s" if not division.endswith("s") else division, fontsize=8.5, pad=4)
         _plain(axes)
@@ -84,6 +87,9 @@ def dispersion_parts(result: "Result") -> Figure:
             np.arange(len(columns) + 1) - 0.5, [0, 1], np.ma.masked_where(~there, there.astype(float))[None, :],
             cmap=_PAPER, zorder=1,
         )  # fmt: skip
+        own = table[(table["term"] == term) & table["part"].isin(columns)]
+        left = own["part"].map({part: i for i, part in enumerate(columns)}).to_numpy(dtype=float)
+        hits.boxes(axes, left - 0.5, 0.0, left + 0.5, 1.0, own.index)
         axes.set_yticks([0.5], [theme.label(term, 28)])
         axes.spines[:].set_visible(True)
         axes.spines[:].set_linewidth(0.5)

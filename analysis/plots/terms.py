@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -76,6 +76,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, value: str, deepest: int, high: float,
     at = np.arange(len(rows))
     rate = rows[value].to_numpy(dtype=float)
     axes.barh(at, rate, color=theme.STRONG, height=0.66)
+    hits.boxes(axes, 0.0, at - 0.4, rate, at + 0.4, rows.index)
     ends = rate
     if {f"{value}_low", f"{value}_high"} <= set(rows.columns):
         low, ends = (rows[f"{value}_{end}"].to_numpy(dtype=float) for end in ("low", "high"))

@@ -10,12 +10,14 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from analysis import escape
 from analysis.errors import InputError, message
 from analysis.plots import alt_text, can_plot, plot
+from analysis.plots.hits import hits
 from analysis.plots.theme import save_png, save_svg
+from analysis.report.evidence import keep_evidence
 from analysis.report.places import check_name
 from analysis.report.tables import MAX_ROWS, table_html, text_of
 
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
     from analysis.result import Exhibit, Result
 
 RUN_FOLDER = "ANALYSIS_RUN_FOLDER"
+NO_TEXT = "ANALYSIS_NO_TEXT"
+"""Set where a report may show no words of articles, because they are other people's property."""
+
+
+_TEXT_COLUMNS = frozenset(
+    {"headline", "hit", "left", "right", "text", "title", "sentence_text", "passage", "old", "value"}
+)
+_OF_TEXT = frozenset({"concordance"})  # pictures that are made of words of articles
 
 
 def show(
@@ -58,15 +68,24 @@ def show(
     send: Callable[..., object] = display
     check_name("name", name)
     if not hasattr(result, "table"):
-        _show_exhibit(result, name)
+        if os.environ.get(NO_TEXT):
+            send({"text/plain": "A page of articles was left out (`--no-text`)."}, raw=True)
+        else:
+            _show_exhibit(result, name)
         return
     result = cast("Result", result)
     run = os.environ.get(RUN_FOLDER)
     folder = Path(run) if run else None
+    withheld = bool(os.environ.get(NO_TEXT))
+    traced = result
+    if withheld:
+        result = without_text(result)
     if folder is not None:
         _save_table(result, name, folder / "tables")
-    if len(result.table) and can_plot(result):
+    drawn: list[Any] = []
+    if len(result.table) and can_plot(result) and not (withheld and result.kind in _OF_TEXT):
         figure = plot(result, shape=shape)
+        drawn = hits(figure) if folder is not None else []
         alt = alt_text(result, shape=shape)
         png = io.BytesIO()
         save_png(figure, png)
@@ -74,8 +93,11 @@ def show(
             (folder / "figures").mkdir(parents=True, exist_ok=True)
             (folder / "figures" / f"{name}.png").write_bytes(png.getvalue())
             save_svg(figure, folder / "figures" / f"{name}.svg")
+        mark: dict[str, Any] = {"figure": name}
+        if drawn:
+            mark["hits"] = [[h.row, *(round(v, 4) for v in h[1:])] for h in drawn]
         data = {"image/png": base64.b64encode(png.getvalue()).decode("ascii"), "text/plain": alt}
-        send(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": {"figure": name}})
+        send(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": mark})
     pieces = [table_html(result.table, name=name, max_rows=max_rows)] if table else []
     if result.notes:
         notes = "".join(f"<li>{escape.text(text_of(note))}</li>" for note in result.notes)
@@ -84,8 +106,26 @@ def show(
         plain = f"{result.kind}: {len(result.table)} rows"
         data = {"text/html": "\n".join(pieces), "text/plain": plain}
         send(data, raw=True, metadata={"analysis": {"table": name}})
-    if table and result.exhibit is not None:
+    if table and result.exhibit is not None and not withheld:
         _show_exhibit(result.exhibit, name)
+    if folder is not None:
+        listed = range(min(max_rows, len(result.table))) if table else range(0)
+        rows = dict.fromkeys([*(h.row for h in drawn), *listed])
+        keep_evidence(traced, name, folder, list(rows), text=not withheld)
+
+
+def without_text(result: "Result") -> "Result":
+    """Return a result whose table holds no words of an article: its columns of text are null."""
+    from dataclasses import replace
+
+    columns = [c for c in result.table.columns if c in _TEXT_COLUMNS]
+    if not columns:
+        return result
+    import pandas as pd
+
+    empty = {c: pd.Series([None] * len(result.table), dtype="str") for c in columns}
+    note = "Words of articles were left out (`--no-text`)."
+    return replace(result, table=result.table.assign(**empty), notes=(*result.notes, note))
 
 
 def _show_exhibit(exhibit: "Exhibit", name: str) -> None:

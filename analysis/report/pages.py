@@ -17,7 +17,7 @@ from analysis._version import __version__
 from analysis.report.tables import number
 
 _HERE = Path(__file__).parent / "page"
-SCRIPTS: tuple[str, ...] = ("tables.js", "code.js")
+SCRIPTS: tuple[str, ...] = ("tables.js", "code.js", "evidence.js")
 """The scripts of a report, in the order they run. A new one is a file in `page/` and a name here: its hash follows."""
 
 

@@ -7,6 +7,7 @@ converter: it knows the outputs that `analysis.report.output.show` makes, and sh
 
 import base64
 import binascii
+import json
 import re
 import shlex
 import struct
@@ -19,6 +20,7 @@ from markupsafe import Markup
 
 from analysis.corpus.page_style import css as article_css
 from analysis.report import cite
+from analysis.report.evidence import as_script
 from analysis.report.notebook import source_of
 from analysis.report.pages import SCRIPTS, page
 from analysis.report.tables import table_html, text_of
@@ -59,6 +61,7 @@ class Block(NamedTuple):
     number: int = 0
     id: str = ""
     caption: str = ""
+    hits: str = ""  # of a figure: where its marks stand, as JSON
 
 
 class Heading(NamedTuple):
@@ -75,6 +78,7 @@ def render_page(
     tables: Mapping[str, Mapping[str, Any]],
     words: Words | None = None,
     broken: str = "",
+    evidence: Mapping[str, Any] | None = None,
 ) -> str:
     """Render the page of one run.
 
@@ -90,6 +94,8 @@ def render_page(
         Methods, data statement, limits, claims and references; left out where there are none.
     broken : str
         Why the run did not end: the page then says at its head that it is not complete.
+    evidence : mapping, optional
+        What opens behind marks and rows, by the name of the result (`report.evidence`).
     """
     headings: list[Heading] = []
     blocks = _join_code([b for cell in notebook["cells"] for b in _blocks(cell, headings, facts["title"])])
@@ -112,6 +118,7 @@ def render_page(
         words=words,
         claims=_claims(words),
         broken=text_of(broken),
+        evidence=Markup(as_script(dict(evidence))) if evidence else "",  # noqa: S704 - cannot end its element
         selections=sorted({t["corpus_fingerprint"] for t in tables.values() if t["corpus_fingerprint"]}),
         parameters=shown,
         command=_command(facts),
@@ -250,7 +257,7 @@ def _output(output: Mapping[str, Any]) -> list[Block]:
             encoded, width, height = image
             alt = str(meta.get("image/png", {}).get("alt") or data.get("text/plain", ""))
             name = _safe_name(ours.get("figure"))
-            return [Block("figure", encoded, name, text_of(alt), width, height)]
+            return [Block("figure", encoded, name, text_of(alt), width, height, hits=_hits(ours.get("hits")))]
     if "text/html" in data:
         return [Block("html", _safe(sanitise(data["text/html"])), _safe_name(ours.get("table")))]
     if "text/markdown" in data:
@@ -270,6 +277,15 @@ def _png(text: str) -> tuple[str, int, int] | None:
     width, height = struct.unpack(">II", raw[16:24])
     encoded = base64.b64encode(raw).decode("ascii")
     return encoded, round(width / _DOTS_PER_PIXEL), round(height / _DOTS_PER_PIXEL)
+
+
+def _hits(found: Any) -> str:
+    """Read the marks of a figure, row and box; anything but numbers is none."""
+    if not isinstance(found, list) or not all(
+        isinstance(h, list) and len(h) == 5 and all(isinstance(v, int | float) for v in h) for h in found
+    ):
+        return ""
+    return json.dumps([[int(h[0]), *map(float, h[1:])] for h in found], separators=(",", ":"))
 
 
 def _safe(rebuilt: str) -> Markup:

@@ -20,6 +20,7 @@ from filelock import Timeout
 from analysis.errors import ReportError, message
 from analysis.report import failed, manifest, selections
 from analysis.report.diff import Diff
+from analysis.report.evidence import read_evidence
 from analysis.report.job import Job, prepare
 from analysis.report.kernel import cell_hook, private_kernels
 from analysis.report.notebook import TAG, read_notebook, source_of
@@ -124,7 +125,13 @@ def _make(job: Job, work: Path, progress: Progress | None) -> None:
     text = json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (work / "report.ipynb").write_text(text, encoding="utf-8")
     words = write_words(work, job)
-    page = render_page(executed, facts=job.facts, tables=manifest.read_tables(work), words=words)
+    page = render_page(
+        executed,
+        facts=job.facts,
+        tables=manifest.read_tables(work),
+        words=words,
+        evidence=read_evidence(work),
+    )
     (work / "index.html").write_text(page, encoding="utf-8")
     (work / failed.REACHED).unlink(missing_ok=True)
     manifest.write_manifest(work, job.facts)

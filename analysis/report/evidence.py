@@ -1,0 +1,203 @@
+"""What opens on a page behind a mark or a row: the articles, what each adds, exact totals, and sentences.
+
+A result is opened while its notebook runs, where its corpus is known; the page gets plain data. Not for the page's
+script (`page/evidence.js`), nor for evidence in a notebook (`an.evidence`).
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import escape
+from analysis.errors import SelectionError
+from analysis.report.tables import MAX_CHARS, is_missing, text_of
+from analysis.result import Result
+from analysis.result.files import write_whole
+
+if TYPE_CHECKING:
+    from analysis.tracing.behind import Asked, Trace
+
+FOLDER = "evidence"
+MOST_ARTICLES = 20  # of a row on the page; the file beside it has all
+MOST_QUOTES = 5
+MOST_LINES = 2_000_000  # of the file: beyond it the articles without a numerator are one line a row
+MOST_ROWS = 400  # of a result that open on the page
+_NUMBERS = (
+    "numerator",
+    "denominator",
+    "term_freq",
+    "doc_freq",
+    "estimate",
+    "effect",
+    "n_docs",
+    "joint",
+    "freq",
+)
+
+
+def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], *, text: bool = True) -> int:
+    """Write the evidence of some rows: the articles as Parquet, what the page shows as JSON; return how many rows open.
+
+    Parameters
+    ----------
+    result
+        Any result; of kinds whose rows are not made of articles, nothing is written.
+    name
+        The name under which it is shown.
+    folder
+        Of the report.
+    rows
+        Those drawn or listed, counted from 0.
+    text
+        False leaves out every word of an article: headlines and sentences.
+    """
+    from analysis.tracing.registry import TRACES, trace_of
+
+    if result.kind not in TRACES or result.source is None or not len(rows):
+        return 0
+    try:
+        result, asked, trace = trace_of(result)
+    except SelectionError:  # made from another result, which was not kept
+        return 0
+    wanted = sorted(set(rows))[:MOST_ROWS]
+    page = _page(result, asked, trace, wanted, text=text)
+    table = _all_of(result)
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    write_whole(folder / FOLDER / f"{name}.json", _json(page).encode())
+    _parquet(table.table, folder / FOLDER / f"{name}.parquet")
+    return len(page["rows"])
+
+
+def read_evidence(folder: Path) -> dict[str, Any]:
+    """Read what pages show, by the name of the result."""
+    found = sorted((folder / FOLDER).glob("*.json"))
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in found}
+
+
+def as_script(evidence: dict[str, Any]) -> str:
+    """Write data for a `<script type="application/json">`: nothing in it can end the element."""
+    return _json(evidence).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _all_of(result: Result) -> Result:
+    from analysis.errors import InputError
+    from analysis.tracing.evidence import evidence_rows
+
+    try:
+        made = evidence_rows(result, every=True)
+        if len(made.table) <= MOST_LINES:
+            return made
+    except InputError:  # more than it lists
+        pass
+    return evidence_rows(result, every=False)
+
+
+def _page(result: Result, asked: "Asked", trace: "Trace", rows: list[int], *, text: bool) -> dict[str, Any]:
+    """What the page shows of each row."""
+    from analysis.tracing.behind import SIDES
+    from analysis.tracing.quotes import quotes
+
+    listed: dict[int, Any] = {}
+    top: dict[int, list[str]] = {}
+    for first in range(0, len(rows), 50):
+        found = trace.behind(np.array(rows[first : first + 50], dtype=np.int64))
+        for row in rows[first : first + 50]:
+            sides = []
+            for side in range(len(SIDES)):
+                here = np.flatnonzero((found.row == row) & (found.side == side))
+                if not here.size:
+                    continue
+                weight = found.weight[here]
+                numerator, denominator = found.numerator[here], found.denominator[here]
+                order = np.lexsort((found.doc[here], -np.abs(weight * numerator)))[:MOST_ARTICLES]
+                ids = [str(trace.doc_ids[d]) for d in found.doc[here][order]]
+                some = [i for i, n in zip(ids, numerator[order], strict=True) if n != 0]
+                top[row] = [*top.get(row, []), *some[:MOST_QUOTES]]
+                sides.append(
+                    {
+                        "side": SIDES[side], "n_docs": int(here.size), "n_hits": int((numerator != 0).sum()),
+                        "numerator": _plain(float((weight * numerator).sum())),
+                        "denominator": _plain(float((weight * denominator).sum())),
+                        "articles": [
+                            [i, *(_plain(float(v[j])) for v in (numerator, denominator, weight))]
+                            for i, j in zip(ids, order.tolist(), strict=True)
+                        ],
+                    }
+                )  # fmt: skip
+            listed[row] = {
+                "label": _label(result.table.iloc[row]),
+                "shown": _shown(result.table.iloc[row]),
+                "sides": sides,
+            }
+    said = quotes(asked.corpus, trace, top) if text else {}
+    for (row, doc_id), pieces in sorted(said.items()):
+        listed[row].setdefault("quotes", {})[doc_id] = [list(p) for p in pieces]
+    ids = sorted({a[0] for entry in listed.values() for side in entry["sides"] for a in side["articles"]})
+    return {
+        "kind": result.kind, "unit": result.unit, "scale": float(getattr(asked.measured, "scale", 1.0) or 1.0),
+        "notes": [text_of(n) for n in trace.notes], "rows": {str(r): e for r, e in listed.items() if e["sides"]},
+        "articles": _facts(asked, ids, text=text),
+    }  # fmt: skip
+
+
+def _facts(asked: "Asked", ids: list[str], *, text: bool) -> dict[str, list[str | None]]:
+    """Outlet, day, headline and link of some articles."""
+    if not ids:
+        return {}
+    table = asked.corpus.where(doc_id=ids).articles(["outlet", "published", "title", "link"])
+    facts = {}
+    for doc_id, outlet, day, title, link in table[
+        ["doc_id", "outlet", "published", "title", "link"]
+    ].itertuples(index=False):
+        shown = None if is_missing(title) or not text else text_of(title)[:MAX_CHARS]
+        safe = link if isinstance(link, str) and escape.link(link) is not None else None
+        facts[str(doc_id)] = [
+            None if is_missing(outlet) else text_of(outlet),
+            None if is_missing(day) else str(day)[:10],
+            shown,
+            safe,
+        ]
+    return facts
+
+
+def _label(row: "pd.Series[Any]") -> str:
+    """Name a row by what it is of: its texts and days, in the order of the columns."""
+    said = []
+    for column, value in row.items():
+        if column in ("doc_id", "link", "left", "right", "headline") or is_missing(value):
+            continue
+        if isinstance(value, pd.Timestamp):
+            said.append(str(value)[:10])
+        elif isinstance(value, str):
+            said.append(text_of(value)[:60])
+    return ", ".join(said[:4]) or f"row {row.name}"
+
+
+def _shown(row: "pd.Series[Any]") -> dict[str, float]:
+    """The numbers of the row that its articles add up to."""
+    return {c: _plain(float(row[c])) for c in _NUMBERS if c in row.index and not is_missing(row[c])}  # type: ignore[misc]
+
+
+def _plain(value: float) -> float | int | None:
+    if not np.isfinite(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _parquet(table: pd.DataFrame, path: Path) -> None:
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    held = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), held, compression="zstd")
+    write_whole(path, held.getvalue())
