@@ -149,7 +149,9 @@
         if (!event.target.closest("a") && !String(window.getSelection())) open(name, row.dataset.row, row);
       });
       row.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && event.target === row) open(name, row.dataset.row, row);
+        if (event.key !== "Enter" || event.target !== row) return;
+        event.preventDefault(); // or the same key would press the panel's button
+        open(name, row.dataset.row, row);
       });
     }
   }
