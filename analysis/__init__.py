@@ -47,9 +47,11 @@ if TYPE_CHECKING:
     from analysis.measures.rate import term_rate as term_rate
     from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
+    from analysis.report.answer import answer as answer
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.series.around import around as around
     from analysis.series.breaks import breaks as breaks
     from analysis.series.claims import claims as claims
     from analysis.series.compare import compare as compare
@@ -90,6 +92,7 @@ _HOMES = {
     "analysis.measures.rate": ("term_rate",),
     "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
+    "analysis.report.answer": ("answer",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
     "analysis.terms.dtm": ("dtm",),
@@ -97,6 +100,7 @@ _HOMES = {
     "analysis.terms.phrases": ("find_phrases",),
     "analysis.terms.stopwords": ("stop_words",),
     "analysis.terms.tokens": ("Tokens", "tokens"),
+    "analysis.series.around": ("around",),
     "analysis.series.claims": ("claims",),
     "analysis.series.compare": ("compare",),
     "analysis.series.breaks": ("breaks",),
