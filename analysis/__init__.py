@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from analysis.measures.speakers_share import speaker_share as speaker_share
     from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
+    from analysis.report.answer import answer as answer
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from analysis.sentiment.tone import tone_parts as tone_parts
     from analysis.sentiment.tone import tone_voices as tone_voices
     from analysis.sentiment.vader import Vader as Vader
+    from analysis.series.around import around as around
     from analysis.series.breaks import breaks as breaks
     from analysis.series.claims import claims as claims
     from analysis.series.compare import compare as compare
@@ -139,6 +141,7 @@ _HOMES = {
     "analysis.measures.speakers_share": ("speaker_share",),
     "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
+    "analysis.report.answer": ("answer",),
     "analysis.report.output": ("show",),
     "analysis.result": ("Measurement", "Result"),
     "analysis.sentiment.instrument": ("Instrument",),
@@ -153,6 +156,7 @@ _HOMES = {
     "analysis.terms.phrases": ("find_phrases",),
     "analysis.terms.stopwords": ("stop_words",),
     "analysis.terms.tokens": ("Tokens", "tokens"),
+    "analysis.series.around": ("around",),
     "analysis.series.claims": ("claims",),
     "analysis.series.compare": ("compare",),
     "analysis.series.breaks": ("breaks",),
