@@ -36,8 +36,8 @@ def fit_topics(
     seed: int = 1,
     anchors: Mapping[str, str | Sequence[str]] | None = None,
     n_resamples: int = 10,
-    min_doc_freq: int = 5,
-    max_doc_share: float = 0.5,
+    min_doc_freq: int | None = None,
+    max_doc_share: float = 0.3,
 ) -> TopicModel:
     """Fit topics, and test on resamples of the stories how far they hold still.
 
@@ -59,7 +59,8 @@ def fit_topics(
     n_resamples
         Refits on 80 % of the stories; 0 for none, and then no topic counts as stable.
     min_doc_freq, max_doc_share
-        Terms of fewer articles, and of a larger share of them, are left out (`Dtm.trim`).
+        Terms of fewer articles, and of a larger share of them, are left out (`Dtm.trim`). By default an article in 200,
+        at least 5 and at most 20, and 30 %: rare terms come and go with the articles, and make topics do so.
 
     Returns
     -------
@@ -80,7 +81,8 @@ def fit_topics(
     Notes
     -----
     Topics are what a consensus of runs on halves of the stories agrees on (after Kotliar et al. 2019), less the
-    language of the whole corpus (Hiemstra et al. 2004); see docs/methods-topics.md. Memory for the counts of all articles.
+    language of the whole corpus (Hiemstra et al. 2004); see docs/methods-topics.md. Memory for the counts of all
+    articles.
     """
     if not isinstance(tokens, Tokens):
         raise InputError(
@@ -89,7 +91,7 @@ def fit_topics(
     choose("method", method, METHODS)
     whole("n_topics", n_topics, at_least=2)
     whole("n_resamples", n_resamples, at_least=0)
-    check_trimming(min_doc_freq, 1, max_doc_share)
+    check_trimming(1 if min_doc_freq is None else min_doc_freq, 1, max_doc_share)
     purpose = derive_seed(seed, "topics")
     written = as_written(anchors)
     if len(written) > n_topics:
@@ -113,10 +115,9 @@ def fit_topics(
         topic_word = own_words(best.topic_word, background)
         others = _refits(engine, problem, n_resamples, seed)
     refits, similar = [], []
+    n_docs, n_held = len(counts.doc_ids), len(held.labels)
     for other in others:
-        found, likeness = aligned(
-            topic_word, own_words(other, background), doc_freq, len(counts.doc_ids), len(held.labels)
-        )
+        found, likeness = aligned(topic_word, own_words(other, background), doc_freq, n_docs, n_held)
         refits.append(found.astype(np.float32))
         similar.append(likeness)
     for note in notes:
