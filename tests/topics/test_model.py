@@ -83,7 +83,8 @@ def test_every_engine_has_one_interface(three: Tokens, method: str) -> None:
     found = fit_topics(
         three, n_topics=3, method=method, n_resamples=0, max_doc_share=1.0, anchors={"sea": ["tide", "quay"]}
     )
-    assert subject_of(found.top_terms(5)[0]) == "harbour"
+    assert {"tide", "quay"} <= set(found.top_terms(10)[0])
+    assert found.labels[0] == "sea"
     assert np.allclose(found.topic_word.sum(axis=1), 1)
     again = fit_topics(
         three, n_topics=3, method=method, n_resamples=0, max_doc_share=1.0, anchors={"sea": ["tide", "quay"]}
