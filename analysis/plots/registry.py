@@ -23,6 +23,9 @@ from analysis.plots import (
     spread,
     strip,
     terms,
+    topic_cards,
+    topic_choice,
+    topic_grids,
 )
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
@@ -56,6 +59,12 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "reject_reasons": {"bars": bars.reject_reasons},
     "term_frequency": {"bars": terms.term_frequency},
     "tf_idf": {"bars": terms.tf_idf},
+    "topic_cards": {"cards": topic_cards.cards},
+    "topic_choice": {"panels": topic_choice.choice},
+    "topic_drift": {"heatmap": topic_grids.drift},
+    "topic_periods": {"heatmap": topic_grids.periods},
+    "topic_stability": {"dots": topic_grids.refits},
+    "topic_table": {"bars": topic_grids.sizes},
     "trend": {"lines": series.trend, "together": series.together},
 }
 
