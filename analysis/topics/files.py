@@ -50,6 +50,7 @@ def save(model: TopicModel, folder: str | os.PathLike[str]) -> None:
         "recipe": asdict(model.recipe),
         "corpus_fingerprint": model.corpus_fingerprint,
         "notes": model.notes,
+        "facts": model.facts,
         "version": model.version,
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in data.items()},
     }
@@ -102,6 +103,7 @@ def _model(facts: dict[str, Any], data: dict[str, bytes]) -> TopicModel:
         stability=stability,
         refits=_values(data["refits.npy"]) if "refits.npy" in data else None,
         notes=tuple(facts["notes"]),
+        facts=facts["facts"],
         version=facts["version"],
     )
 

@@ -44,8 +44,8 @@ class Counts:
         return found
 
 
-def counts_to_fit(tokens: Tokens, *, min_doc_freq: int, max_doc_share: float) -> Counts:
-    """Count the terms that topics are to be made of.
+def counts_to_fit(tokens: Tokens, *, min_doc_freq: int | None, max_doc_share: float) -> Counts:
+    """Count the terms that topics are to be made of; without `min_doc_freq`, those of an article in 200 (5 to 20).
 
     Raises
     ------
@@ -62,8 +62,15 @@ def counts_to_fit(tokens: Tokens, *, min_doc_freq: int, max_doc_share: float) ->
                 hint="Look at the conditions of the corpus and at what the recipe leaves out.",
             )
         )
+    if min_doc_freq is None:
+        min_doc_freq = least_doc_freq(len(made.doc_ids))
     made = made.trim(min_doc_freq=min_doc_freq, max_doc_share=max_doc_share)
     return Counts(tuple(made.doc_ids), tuple(made.terms), made.counts)
+
+
+def least_doc_freq(n_docs: int) -> int:
+    """Give the fewest articles of a term, by default: one in 200, at least 5, at most 20."""
+    return min(max(n_docs // 200, 5), 20)
 
 
 def counts_of(tokens: Tokens, terms: tuple[str, ...]) -> Counts:

@@ -7,6 +7,7 @@ Frozen: folding in new articles moves nothing. Not for fitting (`fit`), for file
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -96,8 +97,8 @@ class TopicModel:
         resamples), `stable` (bool).
     refits
         float32, resamples x topics x terms: the matched topics of each; None without.
-    notes
-        What a reader must know.
+    notes, facts
+        What a reader must know; what the engine says of its own work (runs, passes, likelihood).
     tokens
         The articles, while they are at hand; not saved. See `attach`.
     """
@@ -115,11 +116,13 @@ class TopicModel:
     stability: "pd.DataFrame"
     refits: npt.NDArray[np.float32] | None = None
     notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
     version: str = __version__
     tokens: Tokens | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", plain(self.params))
+        object.__setattr__(self, "facts", plain(self.facts))
         for name in ("topic_word", "background", "doc_freq", "refits"):
             values = getattr(self, name)
             if values is not None:
@@ -142,7 +145,7 @@ class TopicModel:
         """Give the terms that tell each topic from the others, the most telling first; see `order.distinctive`."""
         if isinstance(n, bool) or not isinstance(n, int) or n < 1:
             raise InputError(message("`n`", got=n, expected="1 or more terms"))
-        best = first(distinctive(self.topic_word, self.background, self.doc_freq, self.n_docs), n)
+        best = first(distinctive(self.topic_word, self.doc_freq, self.n_docs), n)
         return [[self.terms[i] for i in row] for row in best]
 
     def topic(self, number_or_label: int | str) -> int:
@@ -173,8 +176,10 @@ class TopicModel:
         SelectionError
             No articles are at hand (`attach`), or `tokens` has another recipe.
         """
-        if tokens is not None:
-            return self.transform(tokens)
+        return self.transform(tokens) if tokens is not None else self.counted()[1]
+
+    def counted(self) -> tuple[Counts, TopicShares]:
+        """Give the counts and the shares of the articles it was fitted to; found once, and kept."""
         if self.tokens is None:
             raise SelectionError(
                 message(
@@ -183,7 +188,12 @@ class TopicModel:
                     hint="Give it its corpus: `model.attach(corpus)`.",
                 )
             )
-        return self._shares(self._counts(self.tokens))
+        return self._counted
+
+    @cached_property
+    def _counted(self) -> tuple[Counts, TopicShares]:
+        counts = counts_of(self.tokens_of(self.tokens), self.terms)  # type: ignore[arg-type]
+        return counts, self._shares(counts)
 
     def transform(self, articles: Tokens | Corpus) -> TopicShares:
         """Fold in any articles, new ones too; no topic moves.
@@ -264,6 +274,3 @@ class TopicModel:
     def _shares(self, counts: Counts) -> TopicShares:
         shares = fold(counts.table, self.topic_word, self.background)
         return TopicShares(counts.doc_ids, shares, counts.n_words, (*self.labels, "unassigned"))
-
-    def _counts(self, tokens: Tokens) -> Counts:
-        return counts_of(tokens, self.terms)

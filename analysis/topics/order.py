@@ -8,14 +8,14 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def distinctive(topic_word: Any, background: Any, doc_freq: Any, n_docs: int) -> Floats:
-    """Score terms by what they tell about a topic: P(term | topic) x idf.
+def distinctive(topic_word: Any, doc_freq: Any, n_docs: int) -> Floats:
+    """Score terms by what they tell about a topic: P(term | topic) x idf^1.5.
 
-    The order of class-based tf-idf. A probability alone puts words first that every topic has.
+    A probability alone puts words first that many topics have; class-based tf-idf has the exponent 1. With 1.5 the ten
+    first terms were more coherent, and stiller from resample to resample (docs/methods-topics.md).
     """
-    del background
     idf = np.log((1.0 + n_docs) / (1.0 + np.asarray(doc_freq, np.float64))) + 1.0
-    found: Floats = np.asarray(topic_word, np.float64) * idf
+    found: Floats = np.asarray(topic_word, np.float64) * idf**1.5
     return found
 
 

@@ -1,34 +1,127 @@
-"""NMF on tf-idf. Not for counts: those are folded in afterwards (`analysis.topics.fold`)."""
+"""NMF on tf-idf, by consensus of runs on half samples: the default engine.
 
-import warnings
+Not for counts: articles are folded in afterwards, by their counts (`analysis.topics.fold`).
+"""
+
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from analysis.topics.engines.base import Fitted, Problem
+from analysis.topics.engines.base import Fitted, Ints, Problem
+from analysis.topics.engines.consensus import Pool, agreed, pooled
+from analysis.topics.engines.hals import Mask, Small, basis, loadings, topics
 from analysis.topics.engines.weighting import idf_of, tf_idf
+
+_HEAVIEST = 6000  # terms that runs are compared by; the model has all
 
 
 @dataclass(frozen=True)
 class Nmf:
-    """Options of the engine."""
+    """Options of the engine.
 
-    iterations: int = 200
+    Parameters
+    ----------
+    runs
+        On half samples; their agreement is the model.
+    share
+        Of the stories, in a run.
+    more
+        Topics of a run, by topics wanted.
+    clusters
+        Clusters of all topics found, by topics of a run.
+    rank
+        Of the basis, at least; topics of a run + 10 where that is more.
+    iterations
+        Turns of a run.
+    """
+
+    runs: int = 40
+    share: float = 0.5
+    more: float = 1.25
+    clusters: float = 1.5
+    rank: int = 50
+    iterations: int = 20
 
     def fit(self, problem: Problem, *, quick: bool = False) -> Fitted:
-        """Fit."""
-        from sklearn.decomposition import NMF
-        from sklearn.exceptions import ConvergenceWarning
+        """Fit; refits on resamples spend half of the runs."""
+        counts, held = problem.counts, len(problem.anchors)
+        n_docs, n_terms = counts.shape
+        idf = idf_of(np.bincount(counts.indices, minlength=n_terms), n_docs)
+        weights = tf_idf(counts, idf, np.float32)
+        in_run = min(problem.n_topics + int((self.more - 1) * max(problem.n_topics - 4, 0)), n_docs)
+        a, v = basis(weights, max(self.rank, in_run + 10), problem.seed)
+        guides, mask = _held(problem, weights, in_run)
+        some = _heaviest(weights, _HEAVIEST, problem.anchors)
+        pool = pooled(
+            a,
+            np.ascontiguousarray(v[:, some]),
+            problem.units,
+            n_topics=in_run,
+            runs=self.runs // (2 if quick else 1),
+            share=self.share,
+            iterations=self.iterations,
+            seed=problem.seed,
+            guides=None if guides is None else guides[:, some],
+            mask=None if mask is None else mask[:, some],
+        )
+        place = np.arange(len(pool.rows)) % in_run  # anchored topics stand first in every run
+        free = Pool(pool.rows[place >= held], pool.run[place >= held])
+        own = [np.median(pool.rows[place == k], axis=0) for k in range(held)]
+        recurs = np.ones(held)
+        if problem.n_topics > held:
+            middle, often = agreed(free, problem.n_topics - held, round(self.clusters * (in_run - held)))
+            own, recurs = [*own, *middle], np.concatenate([recurs, often])
+        topic = _over_all_terms(weights, some, np.stack(own), None if mask is None else mask[: len(own)])
+        topic_word = topic.astype(np.float64) / idf
+        facts = {"runs": self.runs, "found_in_runs": [round(float(r), 3) for r in recurs]}
+        return Fitted(topic_word / topic_word.sum(axis=1, keepdims=True), (), facts)
 
-        counts = problem.counts
-        idf = idf_of(np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0])
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            model = NMF(
-                problem.n_topics, init="nndsvd", max_iter=self.iterations, random_state=problem.seed
-            ).fit(tf_idf(counts, idf))
-        topic_word = model.components_ / idf
-        total = topic_word.sum(axis=1, keepdims=True)
-        empty = total[:, 0] <= 0
-        topic_word[empty] = 1.0
-        return Fitted(topic_word / topic_word.sum(axis=1, keepdims=True))
+
+def _heaviest(weights: Any, n: int, anchors: tuple[Ints, ...]) -> Ints:
+    """Give the columns of the n heaviest terms and of all anchors, sorted: what runs are compared by."""
+    total = np.asarray(weights.sum(axis=0), np.float64).ravel()
+    best = np.argsort(-np.round(total, 6), kind="stable")[:n]
+    return np.unique(np.concatenate([best, *anchors])).astype(np.int64)
+
+
+def _over_all_terms(weights: Any, some: Ints, middle: Small, mask: Mask | None) -> Small:
+    """Spread topics over all terms: loadings by the terms they were found with, then topics by those loadings."""
+    middle = np.maximum(middle, np.float32(1e-9))
+    gram = middle @ middle.T
+    product = np.asarray(weights[:, some] @ middle.T, np.float32)
+    w = loadings(product, gram, np.maximum(product, 0) / np.diag(gram), 20)
+    first = np.full((len(middle), weights.shape[1]), 1e-9, np.float32)
+    first[:, some] = middle
+    found = topics(np.asarray(weights.T @ w, np.float32).T.copy(), w.T @ w, first, 30, mask)
+    lost = ~(found.sum(axis=1) > 0)
+    found[lost] = first[lost]  # a topic that no article wants keeps what it was found with
+    return found
+
+
+def _held(problem: Problem, weights: Any, in_run: int) -> tuple[Small | None, Mask | None]:
+    """Give the starts of anchored topics, and the terms each topic may have.
+
+    An anchored topic is made of terms that stand more often in articles with its anchors than in others; an anchor
+    is of no other topic. So it stays about its concept, however little of the corpus that is.
+    """
+    if not problem.anchors:
+        return None, None
+    n_docs, n_terms = weights.shape
+    mask = np.ones((in_run, n_terms), np.bool_)
+    mask[:, np.unique(np.concatenate(problem.anchors))] = False
+    guides = np.empty((len(problem.anchors), n_terms), np.float32)
+    there = weights.astype(bool).astype(np.float32)
+    doc_freq = np.asarray(there.sum(axis=0)).ravel()
+    for k, columns in enumerate(problem.anchors):
+        has = np.asarray(weights[:, columns].sum(axis=1)).ravel()
+        among = np.asarray(has > 0, np.float32)
+        with_anchor = there.T @ among
+        # Twice as often as elsewhere: what is merely a little more frequent there is the language of the corpus.
+        near = with_anchor * n_docs > 2 * doc_freq * among.sum()
+        near[columns] = True
+        mask[k] = near
+        others = np.setdiff1d(np.concatenate(problem.anchors), columns)
+        mask[k, others] = False
+        guides[k] = np.asarray(weights.T @ has).ravel() * mask[k] + np.float32(1e-6)
+    return guides, mask

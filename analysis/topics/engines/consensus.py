@@ -1,0 +1,84 @@
+"""Topics that many runs agree on: pooled from half samples, clustered, and the most recurrent taken.
+
+After consensus NMF (Kotliar et al. 2019, eLife 8:e43803), with three changes that were measured to hold topics stiller
+(docs/methods-topics.md): runs on halves of the stories, a quarter more topics in each run than are wanted, and the
+topics that recur in most runs instead of a cut through all of them. A topic that comes and goes is then left out, and
+not averaged with its neighbours. Not for the factors of one run: see `hals`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.fingerprint import derive_seed
+from analysis.topics.engines.hals import Mask, Small, factors, start
+
+Ints = npt.NDArray[np.int64]
+_MOST = 12_000  # articles in a run
+
+
+class Pool(NamedTuple):
+    """Topics of all runs, rows of length one, and the run of each."""
+
+    rows: Small
+    run: Ints
+
+
+def halves(units: Ints, share: float, rng: np.random.Generator) -> Ints:
+    """Draw articles by their stories: this share of the stories, and at most 12,000 articles or so."""
+    n_units = int(units.max()) + 1
+    size = max(1, round(n_units * min(share, _MOST / max(len(units), 1))))
+    chosen = np.zeros(n_units, np.bool_)
+    chosen[rng.permutation(n_units)[:size]] = True
+    return np.flatnonzero(chosen[units]).astype(np.int64)
+
+
+def pooled(
+    a: Small,
+    v: Small,
+    units: Ints,
+    *,
+    n_topics: int,
+    runs: int,
+    share: float,
+    iterations: int,
+    seed: int,
+    guides: Small | None = None,
+    mask: Mask | None = None,
+) -> Pool:
+    """Run on halves of the stories; with `guides` (the first topics, anchored), each run starts them there."""
+    rows, owner = [], []
+    for number in range(runs):
+        rng = np.random.Generator(np.random.PCG64(derive_seed(seed, f"consensus, run {number}")))
+        chosen = halves(units, share, rng)
+        if len(chosen) < n_topics:
+            chosen = np.arange(len(a), dtype=np.int64)
+        part = a[chosen]
+        h = start(part, v, n_topics, rng)
+        if guides is not None and mask is not None:
+            h[: len(guides)] = guides
+            h *= mask
+        h = factors(part, v, h, iterations=iterations, mask=mask)
+        rows.append(h / np.maximum(np.linalg.norm(h, axis=1, keepdims=True), np.float32(1e-9)))
+        owner.append(np.full(n_topics, number, np.int64))
+    return Pool(np.concatenate(rows), np.concatenate(owner))
+
+
+def agreed(pool: Pool, n_topics: int, n_clusters: int) -> tuple[Small, npt.NDArray[np.float64]]:
+    """Cluster the pool and give the medians of the most recurrent clusters, and in what share of runs they stand.
+
+    Average linkage on cosines; clusters in the order of (share of runs they occur in) x (mean cosine within).
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    n_runs = int(pool.run.max()) + 1
+    like = np.clip(pool.rows @ pool.rows.T, -1, 1).astype(np.float64)
+    tree = linkage((1 - like)[np.triu_indices(len(like), 1)], "average")
+    label = fcluster(tree, max(n_clusters, n_topics), "maxclust")
+    members = [np.flatnonzero(label == c) for c in np.unique(label)]
+    recurs = np.array([len(np.unique(pool.run[m])) / n_runs for m in members])
+    tight = np.array([like[np.ix_(m, m)].mean() for m in members])
+    middle: Small = np.stack([np.median(pool.rows[m], axis=0) for m in members]).astype(np.float32)
+    best = np.lexsort((np.arange(len(members)), -np.round(recurs * tight, 12)))[:n_topics]
+    return middle[best], recurs[best]
