@@ -16,7 +16,6 @@ from analysis.stats.checks import Floats, Ints
 from analysis.stats.mixture import word_probabilities
 from analysis.terms.dtm import article_groups, dtm
 from analysis.terms.groups import grouping, undated_note
-from analysis.topics.fold import fold
 from analysis.topics.grouped import NO_NAME
 from analysis.topics.matrix import counts_of
 from analysis.topics.terms import described
@@ -79,8 +78,7 @@ def topic_drift(
     counts = counts_of(tokens, model.terms)
     if not counts.doc_ids:
         raise SelectionError(message("There are no articles", expected="articles to measure the topics in"))
-    shares = fold(counts.table, model.topic_word, model.background)
-    parts = np.vstack([model.topic_word, model.background])
+    shares, parts, _ = model.mixture(counts.table)
     p = (1 - FLOOR) * word_probabilities(counts.table, shares, parts)
     p += FLOOR * model.background[counts.table.indices]
     bits = -np.log2(np.maximum(p, 1e-300)) * counts.table.data.astype(np.float64)

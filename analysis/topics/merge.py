@@ -32,8 +32,10 @@ def merged(model: TopicModel, groups: Sequence[tuple[int, ...]], labels: tuple[s
     refits = None
     if model.refits is not None:
         refits = np.stack([(mix @ r.astype(np.float64)).astype(np.float32) for r in model.refits])
+    number = tuple(next(i for i, group in enumerate(groups) if k in group) for k in range(model.n_topics))
     return replace(
         model,
+        base=(model, number),
         topic_word=topic_word,
         refits=refits,
         labels=labels,

@@ -31,8 +31,8 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
     n
         Terms a topic, at least 1.
     order
-        `distinctive`: probability x idf^1.5, by which topics are named and matched. `probability`: what the topic's words
-        mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
+        `distinctive`: probability x idf^1.5, by which topics are named and matched. `probability`: what the topic's
+        words mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
         Shirley 2014). `frex`: frequent and exclusive in equal parts (Bischof & Airoldi 2012).
 
     Returns
