@@ -87,6 +87,8 @@ if TYPE_CHECKING:
     from analysis.terms.tokens import Tokens as Tokens
     from analysis.terms.tokens import tokens as tokens
     from analysis.topics.articles import topic_articles as topic_articles
+    from analysis.topics.begin import topic_to_show as topic_to_show
+    from analysis.topics.begin import topics_for as topics_for
     from analysis.topics.cards import topic_cards as topic_cards
     from analysis.topics.drift import topic_drift as topic_drift
     from analysis.topics.edits import merge_topics as merge_topics
@@ -170,6 +172,7 @@ _HOMES = {
     "analysis.topics.model": ("TopicModel",),
     "analysis.topics.share": ("topic_share",),
     "analysis.topics.articles": ("topic_articles",),
+    "analysis.topics.begin": ("topic_to_show", "topics_for"),
     "analysis.topics.cards": ("topic_cards",),
     "analysis.topics.drift": ("topic_drift",),
     "analysis.topics.edits": ("merge_topics", "name_topic", "open_topics", "topic_edits",),

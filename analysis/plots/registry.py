@@ -27,6 +27,9 @@ from analysis.plots import (
     stories,
     strip,
     terms,
+    topic_cards,
+    topic_choice,
+    topic_grids,
 )
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
@@ -64,6 +67,12 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "stories": {"bars": stories.stories},
     "term_frequency": {"bars": terms.term_frequency},
     "tf_idf": {"bars": terms.tf_idf},
+    "topic_cards": {"cards": topic_cards.cards},
+    "topic_choice": {"panels": topic_choice.choice},
+    "topic_drift": {"heatmap": topic_grids.drift},
+    "topic_periods": {"heatmap": topic_grids.periods},
+    "topic_stability": {"dots": topic_grids.refits},
+    "topic_table": {"bars": topic_grids.sizes},
     "trend": {"lines": series.trend, "together": series.together},
 }
 

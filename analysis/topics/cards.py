@@ -12,7 +12,7 @@ from analysis.errors import InputError, message
 from analysis.result import Result
 from analysis.stats.checks import whole
 from analysis.topics.articles import topic_articles
-from analysis.topics.grouped import topic_outlets, topic_periods
+from analysis.topics.grouped import THIN, span, topic_outlets, topic_periods
 from analysis.topics.held import held
 from analysis.topics.naming import COLUMNS, stability_note
 from analysis.topics.terms import described, topic_terms
@@ -37,7 +37,7 @@ def topic_cards(
     model
         From `fit_topics`, with its corpus.
     topics
-        Numbers or labels; None for the twelve largest.
+        Numbers or labels; None for the eight largest.
     by
         Period of the share over time: day, week, month, quarter or year.
     n_terms, n_articles, n_outlets
@@ -49,8 +49,8 @@ def topic_cards(
         Kind `topic_cards`, by topic (as asked for, else the largest first), part and rank: topic, label, stable,
         found_in, of (as in `topic_terms`); topic_share (float64, of all words); part (str: `term`, `period`,
         `outlet`, `article`); rank (int64); name (str: the term, period, outlet or headline); value (float64:
-        probability of the term, share of the words of the period, outlet or article); doc_id (str, null but for
-        articles).
+        probability of the term, share of the words of the period, outlet or article; null for a period of fewer than
+        five articles); doc_id (str, null but for articles).
 
     Raises
     ------
@@ -63,7 +63,7 @@ def topic_cards(
     amount = have.words[:, : model.n_topics].sum(axis=0)
     share = amount / max(float(have.words.sum()), 1e-300)
     if topics is None:
-        chosen = np.argsort(-amount, kind="stable")[:12].tolist()
+        chosen = np.argsort(-amount, kind="stable")[:8].tolist()
     else:
         asked = [topics] if isinstance(topics, int | str) else list(topics)
         if not asked:
@@ -102,7 +102,12 @@ def _periods(model: "TopicModel", by: str) -> pd.DataFrame:
     from analysis.errors import SelectionError
 
     try:
-        return topic_periods(model, by=by).table
+        table = topic_periods(model, by=by).table
+        n_docs = table["n_docs"].to_numpy()[: len(table) // model.n_topics]
+        inside = np.zeros(len(n_docs), np.bool_)
+        inside[span(n_docs)] = True
+        table["share"] = table["share"].mask(table["n_docs"] < THIN)
+        return table[np.tile(inside, model.n_topics)]
     except SelectionError:  # no article has a date: a card without a line is still a card
         return topic_terms(model, n=1).table.head(0).assign(period=pd.Series(dtype="str"), share=0.0)
 

@@ -16,7 +16,6 @@ from analysis.stats.checks import Floats, Ints
 from analysis.stats.mixture import word_probabilities
 from analysis.terms.dtm import article_groups, dtm
 from analysis.terms.groups import grouping, undated_note
-from analysis.topics.fold import fold
 from analysis.topics.grouped import NO_NAME
 from analysis.topics.matrix import counts_of
 from analysis.topics.terms import described
@@ -79,11 +78,10 @@ def topic_drift(
     counts = counts_of(tokens, model.terms)
     if not counts.doc_ids:
         raise SelectionError(message("There are no articles", expected="articles to measure the topics in"))
-    shares = fold(counts.table, model.topic_word, model.background)
-    parts = np.vstack([model.topic_word, model.background])
+    shares, parts, _ = model.mixture(counts.table)
     p = (1 - FLOOR) * word_probabilities(counts.table, shares, parts)
     p += FLOOR * model.background[counts.table.indices]
-    bits = -np.log2(np.maximum(p, 1e-300)) * counts.table.data
+    bits = -np.log2(np.maximum(p, 1e-300)) * counts.table.data.astype(np.float64)
     row = np.repeat(np.arange(len(counts.doc_ids)), np.diff(counts.table.indptr))
     inside = counts.n_words.astype(np.float64)
     kept = dtm(tokens).n_tokens_kept.astype(np.float64)
@@ -92,8 +90,7 @@ def topic_drift(
 
     def total(values: Floats) -> Floats:
         own = code >= 0
-        made: Floats = np.bincount(code[own], weights=values[own], minlength=len(groups))
-        return made
+        return _summed(code[own], values[own], len(groups))
 
     words, known = total(kept), total(inside)
     n_docs = total(np.ones(len(code)))
@@ -110,7 +107,7 @@ def topic_drift(
             "n_words": words.astype(np.int64),
             "unassigned": _ratio(loose, words),
             "outside": _ratio(words - known, words),
-            "surprise": _ratio(total(_by_article(row, bits, len(code))), known),
+            "surprise": _ratio(total(_summed(row, bits, len(code))), known),
         }
     )
     table = table[table["n_docs"] > 0]
@@ -132,8 +129,8 @@ def topic_drift(
     )
 
 
-def _by_article(row: Ints, bits: Floats, n: int) -> Floats:
-    made: Floats = np.bincount(row, weights=bits, minlength=n).astype(np.float64)
+def _summed(row: Ints, values: Floats, n: int) -> Floats:
+    made: Floats = np.bincount(row, weights=values, minlength=n).astype(np.float64)
     return made
 
 

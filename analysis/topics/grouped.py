@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SelectionError, message
+from analysis.periods import period_labels, period_range
 from analysis.result import Result
 from analysis.stats.checks import Floats, Ints
 from analysis.terms.dtm import article_groups
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analysis.topics.model import TopicModel
 
 NO_NAME = "(none)"
+THIN = 5  # articles; the share of fewer is not drawn
 
 
 class Sums(NamedTuple):
@@ -112,9 +114,10 @@ def topic_periods(model: "TopicModel", *, by: str = "month") -> Result:
     Returns
     -------
     Result
-        Kind `topic_periods`, one row a topic and period with articles, by topic, then time: topic, label, stable,
-        found_in, of (as in `topic_terms`); period (str); share (float64, of the period's words); n_words (float64,
-        expected words of the topic); n_docs (int64, articles of the period).
+        Kind `topic_periods`, one row a topic and period from the first with articles to the last, by topic, then
+        time: topic, label, stable, found_in, of (as in `topic_terms`); period (str); share (float64, of the period's
+        words; null where it has none); n_words (float64, expected words of the topic); n_docs (int64, articles of the
+        period).
 
     Notes
     -----
@@ -122,16 +125,38 @@ def topic_periods(model: "TopicModel", *, by: str = "month") -> Result:
     """
     have = held(model)
     found = sums(have.corpus, have.words, by=by)
-    k, g = model.n_topics, len(found.groups)
+    k = model.n_topics
     if not found.n_docs.sum():
         raise SelectionError(message(f"No article has a date known to the {by}", expected="dated articles"))
-    table = head(model, np.repeat(np.arange(k), g))
-    table["period"] = pd.array([p for _, p in found.groups] * k, dtype="str")
-    table["share"] = found.shares[:, :k].T.ravel()
-    table["n_words"] = found.words[:, :k].T.ravel()
-    table["n_docs"] = np.tile(found.n_docs, k)
+    there = [str(p) for _, p in found.groups]
+    names = [str(p) for p in period_labels(period_range(there[0], there[-1], by), by)]
+    at = np.searchsorted(names, there)
+    share, words, n_docs = (
+        np.full((len(names), k), np.nan),
+        np.zeros((len(names), k)),
+        np.zeros(len(names), np.int64),
+    )
+    share[at], words[at], n_docs[at] = found.shares[:, :k], found.words[:, :k], found.n_docs
+    table = head(model, np.repeat(np.arange(k), len(names)))
+    table["period"] = pd.array(names * k, dtype="str")
+    table["share"], table["n_words"], table["n_docs"] = share.T.ravel(), words.T.ravel(), np.tile(n_docs, k)
     note = "Shares are of the words that were collected: where the mix of outlets changes, so do they (see `trend`)."
     return _result(model, "topic_periods", table, {"by": by}, (*found.notes, note))
+
+
+def span(n_docs: Ints) -> slice:
+    """Give the periods worth drawing: at either end those of a few stray articles are left out.
+
+    Stray are periods with fewer than five articles, as long as no more than one article in a hundred goes.
+    """
+    first, last, room = 0, len(n_docs), 0.01 * float(n_docs.sum())
+    while first < last - 1 and n_docs[first] < THIN and n_docs[first] <= room:
+        room -= float(n_docs[first])
+        first += 1
+    while first < last - 1 and n_docs[last - 1] < THIN and n_docs[last - 1] <= room:
+        room -= float(n_docs[last - 1])
+        last -= 1
+    return slice(first, last)
 
 
 def of_topic(words: Floats) -> Floats:

@@ -9,8 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from analysis.errors import InputError, SelectionError, message
-from analysis.stats.checks import Floats
-from analysis.topics.fold import fold
+from analysis.stats.checks import Floats, Ints
 from analysis.topics.matrix import Counts, counts_of
 
 if TYPE_CHECKING:
@@ -31,12 +30,18 @@ class Held(NamedTuple):
         (n_docs, n_topics + 1) float64, the unassigned last.
     words
         The same in words: shares x words of the article.
+    mixed, parts, within
+        Of the parts the articles were mixed from: their shares (n_docs, n_parts), distributions (n_parts, n_terms), and
+        the topic each belongs to. Topics and the background, but for merged topics, which have several.
     """
 
     corpus: "Corpus"
     counts: Counts
     shares: Floats
     words: Floats
+    mixed: Floats
+    parts: Floats
+    within: Ints
 
 
 # A description needs the shares of all articles; the next of the same model should not fold them in again. Entries go
@@ -68,7 +73,9 @@ def held(model: "TopicModel") -> Held:
         )
     if model not in _KEPT:
         counts = counts_of(model.tokens, model.terms)
-        shares = fold(counts.table, model.topic_word, model.background)
+        mixed, parts, within = model.mixture(counts.table)
+        shares = np.zeros((len(mixed), model.n_topics + 1))
+        np.add.at(shares.T, within, mixed.T)
         words = shares * counts.n_words[:, None].astype(np.float64)
-        _KEPT[model] = Held(model.tokens.corpus, counts, shares, words)
+        _KEPT[model] = Held(model.tokens.corpus, counts, shares, words, mixed, parts, within)
     return _KEPT[model]

@@ -32,8 +32,10 @@ def merged(model: TopicModel, groups: Sequence[tuple[int, ...]], labels: tuple[s
     refits = None
     if model.refits is not None:
         refits = np.stack([(mix @ r.astype(np.float64)).astype(np.float32) for r in model.refits])
+    number = tuple(next(i for i, group in enumerate(groups) if k in group) for k in range(model.n_topics))
     return replace(
         model,
+        base=(model, number),
         topic_word=topic_word,
         refits=refits,
         labels=labels,
@@ -52,7 +54,7 @@ def _stability(
     for i, group in enumerate(groups):
         if len(group) > 1 and refits is not None:
             tops = [
-                first(distinctive(m[i : i + 1], model.background, model.doc_freq, model.n_docs), TOP)
+                first(distinctive(m[i : i + 1], model.doc_freq, model.n_docs), TOP)
                 for m in (topic_word, *refits)
             ]
             similar = np.array([jaccard(tops[0], t, len(model.terms))[0, 0] for t in tops[1:]])

@@ -99,6 +99,9 @@ class TopicModel:
         float32, resamples x topics x terms: the matched topics of each; None without.
     notes, facts
         What a reader must know; what the engine says of its own work (runs, passes, likelihood).
+    base
+        Of a model with merged topics: the one it was made from, and for each of that one's topics its number here.
+        Shares are those of the parts, added up: a mean of two distributions explains neither's articles.
     tokens
         The articles, while they are at hand; not saved. See `attach`.
     """
@@ -119,6 +122,7 @@ class TopicModel:
     facts: Mapping[str, Any] = field(default_factory=dict)
     version: str = __version__
     tokens: Tokens | None = field(default=None, repr=False)
+    base: "tuple[TopicModel, tuple[int, ...]] | None" = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", plain(self.params))
@@ -250,6 +254,14 @@ class TopicModel:
         """Write the model into a folder, as arrays, Parquet and JSON; the same model gives the same bytes."""
         from analysis.topics.files import save
 
+        if self.base is not None:
+            raise InputError(
+                message(
+                    "Merged topics are not saved by themselves",
+                    expected="the folder of the model they were merged from, with its edits.csv",
+                    hint="`open_topics(folder)` opens them as they are now.",
+                )
+            )
         save(self, folder)
 
     @classmethod
@@ -271,6 +283,27 @@ class TopicModel:
         stable = f"{int(self.stability['stable'].sum())} stable" if self.refits is not None else "not tested"
         return f"<TopicModel {self.method}: {self.n_topics} topics ({stable}), {len(self.terms):,} terms>"
 
+    def mixture(self, table: Any, refit: int | None = None) -> tuple[Floats, Floats, Ints]:
+        """Give the shares of all parts in articles, the parts themselves, and the topic each belongs to.
+
+        The last part is the background; `refit` takes the topics of that resample. Parts are topics, but for merged
+        ones, which have several.
+        """
+        model, number = (self, tuple(range(self.n_topics))) if self.base is None else self.base
+        refits = model.refits
+        topics = model.topic_word if refit is None or refits is None else refits[refit].astype(np.float64)
+        within = np.array([*number, self.n_topics], dtype=np.int64)
+        return fold(table, topics, self.background), np.vstack([topics, self.background]), within
+
+    def fold_in(self, table: Any, refit: int | None = None) -> Floats:
+        """Give the shares of the topics in articles x terms, the unassigned last."""
+        shares, _, within = self.mixture(table, refit)
+        if self.base is None:
+            return shares
+        summed = np.zeros((len(shares), self.n_topics + 1))
+        np.add.at(summed.T, within, shares.T)
+        return summed
+
     def _shares(self, counts: Counts) -> TopicShares:
-        shares = fold(counts.table, self.topic_word, self.background)
+        shares = self.fold_in(counts.table)
         return TopicShares(counts.doc_ids, shares, counts.n_words, (*self.labels, "unassigned"))

@@ -84,13 +84,13 @@ def topic_passages(model: "TopicModel", topic: int | str | None = None, *, n: in
     article = np.array([have.counts.doc_ids[i] for i in every], dtype=object)
     place = {d: i for i, d in enumerate(article)}
     at = every[[place[d] for d in sentences["doc_id"]]] if len(sentences) else np.empty(0, np.int64)
-    parts = np.vstack([model.topic_word, model.background])
     n_terms = np.bincount(rows, minlength=len(sentences))
-    under = have.shares[at][rows] * parts[:, columns].T if len(rows) else np.empty((0, len(parts)))
+    under = have.mixed[at][rows] * have.parts[:, columns].T
     total = under.sum(axis=1)
     pieces = []
     for k, own in zip(chosen, per_topic, strict=True):
-        chance = np.divide(under[:, k], total, out=np.zeros(len(total)), where=total > 0)
+        mine = under[:, have.within == k].sum(axis=1)
+        chance = np.divide(mine, total, out=np.zeros(len(total)), where=total > 0)
         share = np.bincount(rows, weights=chance, minlength=len(sentences)) / np.maximum(n_terms, 1)
         # A little is taken off short sentences: three words of three are less than eleven of twelve.
         score = np.where((n_terms >= LEAST) & np.isin(at, own), share * n_terms / (n_terms + LEAST), -1.0)

@@ -18,7 +18,8 @@ from analysis.stats.checks import Ints, whole
 from analysis.stats.mixture import completion, halves
 from analysis.terms.tokens import Tokens
 from analysis.topics.coherence import coherences
-from analysis.topics.fit import METHODS, fit_topics
+from analysis.topics.engines import METHODS
+from analysis.topics.fit import fit_topics
 from analysis.topics.fold import fold
 from analysis.topics.matrix import Counts, counts_to_fit, stories_of
 from analysis.topics.model import TopicModel
@@ -39,8 +40,8 @@ def choose_topics(
     method: str = "nmf",
     seed: int = 1,
     n_resamples: int = 5,
-    min_doc_freq: int = 5,
-    max_doc_share: float = 0.5,
+    min_doc_freq: int | None = None,
+    max_doc_share: float = 0.3,
 ) -> Result:
     """Fit topics for several numbers of them, and compare the fits.
 

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from analysis.errors import SelectionError, choose, message
 from analysis.result import Measurement
-from analysis.topics.fold import fold
 
 if TYPE_CHECKING:
     from analysis.topics.model import TopicModel
@@ -100,8 +99,8 @@ def how_stable(model: "TopicModel", number: int) -> str:
 
 def _draws(model: "TopicModel", table: Any, number: int) -> Floats:
     """Give the topic's shares by each refit, articles x refits."""
-    refits = model.refits if model.refits is not None else ()
-    found = [fold(table, refit.astype(np.float64), model.background)[:, number] for refit in refits]
+    n_refits = 0 if model.refits is None else len(model.refits)
+    found = [model.fold_in(table, refit=i)[:, number] for i in range(n_refits)]
     return np.stack(found, axis=1)
 
 

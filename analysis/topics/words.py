@@ -67,10 +67,10 @@ def topic_words(model: "TopicModel", topic: int | str, *, by: str = "month", n: 
     groups, undated = grouping(have.corpus, across=None, by=by)
     code = np.asarray(article_groups(have.corpus, groups), dtype=np.int64)
     n_groups = len(groups)
-    parts = np.vstack([model.topic_word, model.background])
+    own = np.flatnonzero(have.within == k)
     counts = expected_counts(
-        have.counts.table, have.shares, parts, wanted=[k], group=code, n_groups=max(n_groups, 1)
-    )[:n_groups, 0]
+        have.counts.table, have.mixed, have.parts, wanted=own, group=code, n_groups=max(n_groups, 1)
+    )[:n_groups].sum(axis=1)
     earlier = np.cumsum(counts, axis=0) - counts
     z = np.full(counts.shape, np.nan)
     for i in range(n_groups):
