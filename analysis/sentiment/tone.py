@@ -55,7 +55,8 @@ def tone(
 ) -> Measurement:
     """Measure the tone of every article: the sum of its segments' scores by the number of its segments.
 
-    A segment is a sentence, cut where the voice changes. Scores of whole articles saturate with length; these do not.
+    A segment is a sentence, cut where the voice changes, that holds a word. Scores of whole articles saturate with
+    length; these do not.
 
     Parameters
     ----------

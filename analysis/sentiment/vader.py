@@ -16,7 +16,7 @@ import pyarrow as pa
 from analysis.corpus.encoded import TokenBatch
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, message
-from analysis.sentiment.instrument import Marks, SegmentScores
+from analysis.sentiment.instrument import Marks, SegmentScores, n_words, word_types
 from analysis.sentiment.news_words import neutral_params
 from analysis.sentiment.vader_words import COMPENSATED, TypeTable, known, plain, spelled_out, type_table
 from analysis.terms.matching import Finder
@@ -86,7 +86,7 @@ class Vader:
         if table is None:
             table = type_table(corpus.encoding.forms)
             corpus.__dict__["_vader_types"] = table
-        return VaderScorer(table, neutral_finder(corpus, self.neutral))
+        return VaderScorer(table, word_types(corpus), neutral_finder(corpus, self.neutral))
 
     def scores(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Score texts, each as one segment.
@@ -143,6 +143,7 @@ class VaderScorer:
     """VADER in the numbers of one corpus."""
 
     table: TypeTable
+    is_word: npt.NDArray[np.bool_]
     finder: Finder | None = None
 
     @cached_property
@@ -150,7 +151,7 @@ class VaderScorer:
         return Spellings()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"table": self.table, "finder": self.finder}
+        return {"table": self.table, "is_word": self.is_word, "finder": self.finder}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -164,7 +165,7 @@ class VaderScorer:
         found = score_tokens(
             tokens.type_ids, tokens.space_before, tokens.seg_first, self.table, off, self._kept
         )
-        return SegmentScores(found.score, found.hits, found.words)
+        return SegmentScores(found.score, found.hits, n_words(tokens, self.is_word))
 
     def marks(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Marks:
         """Give the words that added to the sums, with what they added."""
@@ -187,7 +188,6 @@ class Scored(NamedTuple):
 
     score: npt.NDArray[np.float64]
     hits: npt.NDArray[np.int32]
-    words: npt.NDArray[np.int32]
     first: Longs
     values: npt.NDArray[np.float64]
 
@@ -216,15 +216,15 @@ def score_tokens(
         neutral, words, first, seg_words, excl, quest, odd_first, odd_n, odd_key,
     )  # fmt: skip
     odd = spellings.look_up(type_ids, odd_first[:n_odd], odd_n[:n_odd], odd_key[:n_odd], table.forms)
-    score, hits, seen = np.empty(n), np.empty(n, np.int32), np.empty(n, np.int32)
+    score, hits = np.empty(n), np.empty(n, np.int32)
     added = np.zeros(n_words if values else 0)
     known_words = known()
     kernel.scores(
         words, seg_words, excl, quest, *odd, known_words.valence, known_words.boost, known_words.flags,
         known_words.code, known_words.pairs, known_words.triples, known_words.dampers, COMPENSATED, score, hits,
-        seen, added,
+        added,
     )  # fmt: skip
-    return Scored(score, hits, seen, first[:n_words], added)
+    return Scored(score, hits, first[:n_words], added)
 
 
 class Spellings:
