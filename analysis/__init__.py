@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.sentiment.agreement import agreement as agreement
     from analysis.sentiment.instrument import Instrument as Instrument
     from analysis.sentiment.lexicon import Lexicon as Lexicon
     from analysis.sentiment.lexicon_read import read_lexicon as read_lexicon
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from analysis.sentiment.score import segment_scores as segment_scores
     from analysis.sentiment.segments import marked_article as marked_article
     from analysis.sentiment.segments import segments as segments
-    from analysis.sentiment.agreement import agreement as agreement
     from analysis.sentiment.tables import tone_by_voice as tone_by_voice
     from analysis.sentiment.tables import tone_groups as tone_groups
     from analysis.sentiment.tone import tone as tone

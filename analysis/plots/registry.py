@@ -23,6 +23,7 @@ from analysis.plots import (
     spread,
     strip,
     terms,
+    tone,
 )
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
+    "agreement": {"dots": tone.agreement},
     "accounting": {"bars": bars.accounting},
     "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
@@ -56,6 +58,8 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "reject_reasons": {"bars": bars.reject_reasons},
     "term_frequency": {"bars": terms.term_frequency},
     "tf_idf": {"bars": terms.tf_idf},
+    "tone_by_voice": {"lines": tone.by_voice},
+    "tone_groups": {"dots": tone.groups},
     "trend": {"lines": series.trend, "together": series.together},
 }
 

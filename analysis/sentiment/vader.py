@@ -36,6 +36,8 @@ class Vader:
     neutral
         Words and phrases whose valence is not counted, such as `security forces` (see `NEWS_WORDS`); empty for the
         scores of the reference.
+    straight
+        Read “ and ” as ". The reference leaves them on a word, which it then does not know; False for its scores.
 
     Notes
     -----
@@ -51,6 +53,7 @@ class Vader:
     """
 
     neutral: tuple[str, ...] = ()
+    straight: bool = False
 
     @property
     def name(self) -> str:
@@ -73,6 +76,8 @@ class Vader:
         from importlib.metadata import version
 
         found: dict[str, Any] = {"lexicon": "vader", "lexicon_version": version("vaderSentiment")}
+        if self.straight:
+            found["quotes"] = "straight"
         return {**found, **neutral_params(self.neutral)}
 
     @property
@@ -82,10 +87,11 @@ class Vader:
 
     def prepare(self, corpus: Corpus) -> "VaderScorer":
         """Look its words up among the forms of a corpus (kept with the corpus)."""
-        table = corpus.__dict__.get("_vader_types")
+        key = f"_vader_types_{self.straight}"
+        table = corpus.__dict__.get(key)
         if table is None:
-            table = type_table(corpus.encoding.forms)
-            corpus.__dict__["_vader_types"] = table
+            table = type_table(corpus.encoding.forms, straight=self.straight)
+            corpus.__dict__[key] = table
         return VaderScorer(table, word_types(corpus), neutral_finder(corpus, self.neutral))
 
     def scores(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
@@ -111,7 +117,7 @@ class Vader:
         if isinstance(texts, str):
             raise InputError(message("`texts` is one text", got=texts, expected="a list of texts"))
         cut = tokenize(list(texts))
-        table = type_table(cut.types)
+        table = type_table(cut.types, straight=self.straight)
         seg_first = cut.text_offsets.astype(np.int64)
         return score_tokens(cut.type_ids, cut.space_before, seg_first, table, _NO_TOKENS, Spellings()).score
 
@@ -215,7 +221,7 @@ def score_tokens(
         type_ids, space_before, seg_first, table.kind, table.short, table.alone, table.excl, table.quest,
         neutral, words, first, seg_words, excl, quest, odd_first, odd_n, odd_key,
     )  # fmt: skip
-    odd = spellings.look_up(type_ids, odd_first[:n_odd], odd_n[:n_odd], odd_key[:n_odd], table.forms)
+    odd = spellings.look_up(type_ids, odd_first[:n_odd], odd_n[:n_odd], odd_key[:n_odd], table)
     score, hits = np.empty(n), np.empty(n, np.int32)
     added = np.zeros(n_words if values else 0)
     known_words = known()
@@ -250,7 +256,7 @@ class Spellings:
         first: Longs,
         n: npt.NDArray[np.int32],
         key: Any,
-        forms: pa.Array,
+        table: TypeTable,
     ) -> tuple[Any, ...]:
         """Give the arrays `vader_kernel.scores` asks for: which spelling each is, and what the spellings are."""
         keys, shown, of = np.unique(key, return_index=True, return_inverse=True)
@@ -258,7 +264,7 @@ class Spellings:
             self.__init__()  # type: ignore[misc]
         every = keys.tolist()
         new = [i for i, k in enumerate(every) if k not in self.place]
-        for i, spelling in zip(new, _texts(type_ids, first[shown[new]], n[shown[new]], forms), strict=True):
+        for i, spelling in zip(new, _texts(type_ids, first[shown[new]], n[shown[new]], table), strict=True):
             words, excl, quest = spelled_out(spelling)
             self.place[every[i]] = len(self.words)
             self.words.append(words)
@@ -273,12 +279,12 @@ class Spellings:
 
 
 def _texts(
-    type_ids: npt.NDArray[np.int32], first: Longs, n: npt.NDArray[np.int32], forms: pa.Array
+    type_ids: npt.NDArray[np.int32], first: Longs, n: npt.NDArray[np.int32], table: TypeTable
 ) -> Iterator[str]:
     """Put the forms of some runs of tokens together."""
     at = np.repeat(first - np.concatenate([[0], np.cumsum(n)[:-1]]), n) + np.arange(int(n.sum()))
     distinct, place = np.unique(type_ids[at], return_inverse=True)
-    spelled = [plain(f) for f in forms.take(pa.array(distinct)).to_pylist()]
+    spelled = [plain(f, straight=table.straight) for f in table.forms.take(pa.array(distinct)).to_pylist()]
     pieces = [spelled[k] for k in place.tolist()]
     bounds = np.concatenate([[0], np.cumsum(n)]).tolist()
     for a, b in pairwise(bounds):
