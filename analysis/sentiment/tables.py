@@ -67,22 +67,22 @@ def tone_by_voice(
     """
     tables = []
     notes: dict[str, None] = {}
-    made = None
     for voice in (None, *VOICES):
         parts = {
             name: tone(corpus, lexicon=lexicon, voice=voice, part=part, neutral=neutral, measure=name)
-            for name in ("tone", "hit_share", "hit_mean")
+            for name in ("tone", "hit_share")
         }
         line = trend(parts["tone"], by=by, level=level, n_boot=n_boot, seed=seed)
         table = line.table.drop(columns=["group", "standardised"])
         table.insert(0, "voice", voice or ALL)
-        for name in ("hit_share", "hit_mean"):
-            own = trend(parts[name], by=by, inference=None).table
-            table[name] = own["estimate"].to_numpy()
+        hit_share = trend(parts["hit_share"], by=by, inference=None).table["estimate"].to_numpy(dtype=float)
+        estimate = table["estimate"].to_numpy(dtype=float)
+        table["hit_share"] = hit_share
+        table["hit_mean"] = np.divide(
+            estimate, hit_share, out=np.full(estimate.size, np.nan), where=hit_share > 0
+        )
         tables.append(table)
-        own_notes = [n for n in line.notes if not n.endswith(".") or " % of " not in n or voice is None]
-        notes.update(dict.fromkeys(own_notes))
-        made = made or line
+        notes.update(dict.fromkeys(n for n in line.notes if " words are hits; " not in n or voice is None))
     instrument = instrument_of(lexicon, neutral)
     return Result(
         kind="tone_by_voice",
