@@ -19,6 +19,7 @@ NAMES = (
     "breaks",
     "coherence",
     "topics",
+    "tone",
 )
 
 

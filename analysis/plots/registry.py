@@ -30,6 +30,7 @@ from analysis.plots import (
     topic_cards,
     topic_choice,
     topic_grids,
+    tone,
 )
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
+    "agreement": {"dots": tone.agreement},
     "accounting": {"bars": bars.accounting},
     "breaks": {"lines": breaks.breaks},
     "collocation": {"bars": neighbours.collocation},
@@ -73,6 +75,8 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "topic_periods": {"heatmap": topic_grids.periods},
     "topic_stability": {"dots": topic_grids.refits},
     "topic_table": {"bars": topic_grids.sizes},
+    "tone_by_voice": {"lines": tone.by_voice},
+    "tone_groups": {"dots": tone.groups},
     "trend": {"lines": series.trend, "together": series.together},
 }
 
