@@ -36,7 +36,9 @@ def segments_that_differ(corpus: Corpus) -> tuple[list[tuple[str, float, float]]
         ours = scorer(batch, tokens).score
         texts = [batch.column(p).to_pylist() for p in _COLUMNS[:3]]
         docs = np.repeat(np.arange(len(tokens)), np.diff(tokens.doc_segments)).tolist()
-        places = zip(docs, tokens.seg_part.tolist(), tokens.seg_start.tolist(), tokens.seg_end.tolist(), strict=True)
+        places = zip(
+            docs, tokens.seg_part.tolist(), tokens.seg_start.tolist(), tokens.seg_end.tolist(), strict=True
+        )
         for i, (doc, part, start, end) in enumerate(places):
             text = texts[part][doc][start:end]
             theirs = reference(text)
