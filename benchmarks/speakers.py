@@ -142,9 +142,7 @@ def main() -> int:
             )
             n = c["right"] + c["missed"]
             f1 = 2 * precision * recall / (precision + recall)
-            print(
-                f"  {name:<7} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  ({c['right'] + c['missed']:,})"
-            )
+            print(f"  {name:<7} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  ({n:,})")
     print(f"{1000 * spent / len(articles):.2f} ms an article (CPU, with encoding)")
     return 0
 

@@ -18,11 +18,13 @@ from analysis.plots import (
     kwic,
     lines,
     neighbours,
+    scaling,
     series,
     split,
     spread,
     strip,
     terms,
+    voices,
 )
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
@@ -56,6 +58,10 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "reject_reasons": {"bars": bars.reject_reasons},
     "term_frequency": {"bars": terms.term_frequency},
     "tf_idf": {"bars": terms.tf_idf},
+    "scaling_terms": {"scatter": scaling.scaling_terms},
+    "speakers": {"bars": voices.speakers},
+    "validation": {"dots": voices.validation},
+    "coder_agreement": {"dots": voices.agreement},
     "trend": {"lines": series.trend, "together": series.together},
 }
 
