@@ -67,6 +67,11 @@ if TYPE_CHECKING:
     from analysis.sentiment.lexicon import Lexicon as Lexicon
     from analysis.sentiment.lexicon_read import read_lexicon as read_lexicon
     from analysis.sentiment.news_words import news_words as news_words
+    from analysis.sentiment.scaling import fit_scaling as fit_scaling
+    from analysis.sentiment.scaling_model import open_scaling as open_scaling
+    from analysis.sentiment.scaling_scores import scaling_range as scaling_range
+    from analysis.sentiment.scaling_scores import scaling_scores as scaling_scores
+    from analysis.sentiment.scaling_scores import scaling_terms as scaling_terms
     from analysis.sentiment.score import segment_scores as segment_scores
     from analysis.sentiment.segments import marked_article as marked_article
     from analysis.sentiment.segments import segments as segments
@@ -75,6 +80,9 @@ if TYPE_CHECKING:
     from analysis.sentiment.tone import tone as tone
     from analysis.sentiment.tone import tone_parts as tone_parts
     from analysis.sentiment.tone import tone_voices as tone_voices
+    from analysis.sentiment.towards import towards as towards
+    from analysis.sentiment.towards import towards_mentions as towards_mentions
+    from analysis.sentiment.towards import towards_voices as towards_voices
     from analysis.sentiment.vader import Vader as Vader
     from analysis.series.around import around as around
     from analysis.series.breaks import breaks as breaks
@@ -169,6 +177,10 @@ _HOMES = {
     "analysis.terms.stopwords": ("stop_words",),
     "analysis.terms.tokens": ("Tokens", "tokens"),
     "analysis.series.around": ("around",),
+    "analysis.sentiment.scaling": ("fit_scaling",),
+    "analysis.sentiment.scaling_model": ("open_scaling",),
+    "analysis.sentiment.scaling_scores": ("scaling_range", "scaling_scores", "scaling_terms"),
+    "analysis.sentiment.towards": ("towards", "towards_mentions", "towards_voices"),
     "analysis.series.claims": ("claims",),
     "analysis.series.compare": ("compare",),
     "analysis.series.breaks": ("breaks",),

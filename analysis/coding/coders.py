@@ -1,7 +1,7 @@
 """What coders wrote: their codes by unit, what is wrong with a row, and one value a unit.
 
-Nothing is guessed and nothing is lost: a row that cannot be counted is named, with what stands in it. Not for how well a
-measure does (`validate`).
+Nothing is guessed and nothing is lost: a row that cannot be counted is named, with what stands in it. Not for how
+well a measure does (`validate`).
 """
 
 from collections.abc import Mapping
@@ -193,7 +193,10 @@ def _resolved(sheet: CodingSheet, codes: Floats, resolve: str, problems: list[di
     """One value a unit."""
     have = np.isfinite(codes).sum(axis=1)
     if resolve == "mean":
-        return np.divide(np.nansum(codes, axis=1), have, out=np.full(len(codes), np.nan), where=have > 0)
+        mean: Floats = np.divide(
+            np.nansum(codes, axis=1), have, out=np.full(len(codes), np.nan), where=have > 0
+        )
+        return mean
     values = np.unique(codes[np.isfinite(codes)])
     votes = np.stack([(codes == v).sum(axis=1) for v in values], axis=1)
     best = votes.max(axis=1)
@@ -204,7 +207,8 @@ def _resolved(sheet: CodingSheet, codes: Floats, resolve: str, problems: list[di
         unit = str(sheet.design["id"].iloc[k])
         text = f"Coders tie on {unit}: {said}."
         problems.append(dict(zip(_PROBLEMS, ("all", None, unit, "tie", said, text), strict=True)))
-    return np.where((have > 0) & ~tied, values[votes.argmax(axis=1)], np.nan)
+    found: Floats = np.where((have > 0) & ~tied, values[votes.argmax(axis=1)], np.nan)
+    return found
 
 
 def coder_agreement(coded: CodedSheet, *, level: float = 0.95, n_boot: int = 2000, seed: int = 1) -> Result:

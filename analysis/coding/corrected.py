@@ -45,13 +45,14 @@ def corrected(m: Measurement, coded: CodedSheet, *, label: str | None = None) ->
     Notes
     -----
     Each article gets what its code is predicted to be from the measurement (a line fitted to coded units of other
-    stories), and a coded one also the prediction's error by its chance of being drawn. That is unbiased for the mean code
-    in every period and outlet however the measure errs there, while one correction for all periods is wrong where errors
-    change. The price is wider intervals: they hold what the sample can say.
+    stories), and a coded one also the prediction's error by its chance of being drawn. That is unbiased for the mean
+    code in every period and outlet however the measure errs there, while one correction for all periods is wrong where
+    errors change. The price is wider intervals: they hold what the sample can say.
 
     References: Egami, Hinck, Stewart & Wei (2023).
     """
-    if not isinstance(m, Measurement) or not isinstance(coded, CodedSheet):
+    given: tuple[object, object] = (m, coded)
+    if not isinstance(given[0], Measurement) or not isinstance(given[1], CodedSheet):
         got = f"{type(m).__name__}, {type(coded).__name__}"
         raise InputError(
             message("This cannot be corrected", got=got, expected="a Measurement and a CodedSheet")

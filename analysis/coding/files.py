@@ -79,7 +79,7 @@ def csv_of(sheet: CodingSheet, filled: list[dict[str, str]]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in sheet.design.itertuples(index=False):
-        own = given.get(row.id, {})
+        own = given.get(str(row.id), {})
         cells = (row.context, row.text, own.get("code", ""), own.get("note", ""))
         writer.writerow([row.id, *(formula(_plain(c)) for c in cells)])
     return out.getvalue()

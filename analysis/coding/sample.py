@@ -60,7 +60,7 @@ class CodingSheet:
         return f"<CodingSheet {self.key}: {len(self):,} units in {self.design['stratum'].nunique():,} strata>"
 
     def save(self, folder: Any, *, name: str = "sheet") -> None:
-        """Write `<name>.csv` and `<name>.xlsx` for coders, and `<name>.design.parquet` and `.json`, which stay with you."""
+        """Write `<name>.csv` and `<name>.xlsx` for coders; `<name>.design.parquet` and `.json` stay with you."""
         from analysis.coding.files import save
 
         save(self, folder, name)

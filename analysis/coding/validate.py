@@ -48,25 +48,28 @@ def validate(
         Where the machine's values part into the codes, one fewer than codes, rising. Default: for two codes, above 0 is
         the higher; for three, -0.05 and 0.05 (Hutto & Gilbert 2014); else midway between the codes.
     scores
-        For segments: the machine's score of each (`doc_id`, `segment`, `score`, as of `an.segments`). Without it a segment
-        is compared with its article's value.
+        For segments: the machine's score of each (`doc_id`, `segment`, `score`, as of `an.segments`). Without it a
+        segment is compared with its article's value.
     level
         Of the intervals.
 
     Returns
     -------
     Result
-        kind `validation`, one row a group and code: `group` (text; `all`), `code` (text), `n_units` (int64, coded units of
-        the group), `n_coded`, `n_machine` (int64, with this code by people, by machine), `precision`, `recall`, `f1` with
-        `_low` and `_high` (float64, null where nothing is so coded), `correlation` of scores and codes with its interval,
-        `human_mean`, `machine_mean` (of the group, alike for all its codes).
+        kind `validation`, one row a group and code: `group` (text; `all`), `code` (text), `n_units` (int64, coded
+        units of
+        the group), `n_coded`, `n_machine` (int64, with this code by people, by machine), `precision`, `recall`, `f1`
+        with `_low` and `_high` (float64, null where nothing is so coded), `correlation` of scores and codes with its
+        interval, `human_mean`, `machine_mean` (of the group, alike for all its codes).
 
     Notes
     -----
     Units weigh by the articles (or segments) they stand for. Precision, recall and F1 / (2 - F1) are shares: their
-    intervals are Korn-Graubard's, with effective numbers; that of the correlation is Fisher's z with a linearised error.
+    intervals are Korn-Graubard's, with effective numbers; that of the correlation is Fisher's z with a linearised
+    error.
     """
-    if not isinstance(m, Measurement) or not isinstance(coded, CodedSheet):
+    given: tuple[object, object] = (m, coded)
+    if not isinstance(given[0], Measurement) or not isinstance(given[1], CodedSheet):
         got = f"{type(m).__name__}, {type(coded).__name__}"
         raise InputError(
             message("These cannot be compared", got=got, expected="a Measurement and a CodedSheet")

@@ -55,7 +55,8 @@ def speakers(
     Result
         kind `speakers`, one row a group and speaker, most words first: `group`, `period` (text, null without),
         `speaker` (text; null for what is left open, one row for each kind), `kind` (`name`; `pronoun`, `role`, `none`
-        where left open), `n_passages`, `n_words` (int64), `share` (of all words in these voices of the group, 0 to 1), `n_docs`,
+        where left open), `n_passages`, `n_words` (int64), `share` (of all words in these voices of the group, 0 to
+        1), `n_docs`,
         `n_outlets` (int64), `first`, `last` (datetime64, days), `tone` (float64, null without scores), `n_scored`
         (int64, segments with a score).
 

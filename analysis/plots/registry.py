@@ -21,6 +21,7 @@ from analysis.plots import (
     kwic,
     lines,
     neighbours,
+    scaling,
     series,
     split,
     spread,
@@ -31,6 +32,7 @@ from analysis.plots import (
     topic_choice,
     topic_grids,
     tone,
+    voices,
 )
 from analysis.plots.fonts import dress
 from analysis.plots.theme import QUIET, house_style
@@ -77,6 +79,10 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "topic_table": {"bars": topic_grids.sizes},
     "tone_by_voice": {"lines": tone.by_voice},
     "tone_groups": {"dots": tone.groups},
+    "scaling_terms": {"scatter": scaling.scaling_terms},
+    "speakers": {"bars": voices.speakers},
+    "validation": {"dots": voices.validation},
+    "coder_agreement": {"dots": voices.agreement},
     "trend": {"lines": series.trend, "together": series.together},
 }
 

@@ -1,7 +1,7 @@
 """Design-based correction: machine values for all, hand codes for a random sample, and what their difference says.
 
-Arrays in, arrays out. Not for how the sample is drawn (`analysis.coding`), and no model of the machine's errors: they may
-differ by period and group as they like.
+Arrays in, arrays out. Not for how the sample is drawn (`analysis.coding`), and no model of the machine's errors: they
+may differ by period and group as they like.
 """
 
 import numpy as np
@@ -70,8 +70,8 @@ def pseudo_outcomes(predicted: npt.ArrayLike, coded: npt.ArrayLike, probability:
     is, as long as each unit's chance of being drawn is known and above 0. Values may lie far outside the codes' range;
     only their sums mean something.
 
-    References: Egami, Hinck, Stewart & Wei (2023), Using imperfect surrogates for downstream inference, NeurIPS; Robins,
-    Rotnitzky & Zhao (1994).
+    References: Egami, Hinck, Stewart & Wei (2023), Using imperfect surrogates for downstream inference, NeurIPS;
+    Robins, Rotnitzky & Zhao (1994).
 
     Examples
     --------

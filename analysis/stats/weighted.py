@@ -1,4 +1,4 @@
-"""Shares and correlations of units that stand for unequally many others, with intervals. Not for ratios over stories."""
+"""Shares and correlations of units that stand for unequally many others, with intervals. Not for ratios of sums."""
 
 from typing import NamedTuple
 
