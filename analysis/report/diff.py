@@ -5,6 +5,7 @@ named, not weighed: where two things changed, `diff` does not say which of them 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from analysis.report import selections
 from analysis.report.compare import TableChange, compare_folders
 from analysis.report.tables import text_of
 
+_IDS = re.compile(r": [0-9a-f]{20}(, [0-9a-f]{20})*( …)?")
 _WHAT = {
     "added": "articles were added",
     "removed": "articles are no longer there",
@@ -41,7 +43,7 @@ class Diff:
 
     def summary(self) -> str:
         """One line."""
-        why = " ".join(self.causes) or "Nothing that a number depends on changed."
+        why = " ".join(_IDS.sub("", c) for c in self.causes) or "Nothing that a number depends on changed."
         if not self.moved:
             return f"No number moved. {why}"
         numbers = sum(t.n_moved for t in self.moved)

@@ -32,7 +32,7 @@ def methods_of(tables: Mapping[str, Mapping[str, Any]]) -> Methods:
     Parameters
     ----------
     tables : mapping
-        The records that `show` wrote, by name: `kind`, `params`, `notes`.
+        The records that `show` wrote, by name, in the order of the report: `kind`, `params`, `notes`.
     """
     words = read_words()
     sentences: list[str] = []
@@ -91,7 +91,7 @@ def read_words() -> dict[str, Any]:
 
 
 def _ran(tables: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
-    """Every kind with its parameters, and the measurements inside trends and comparisons; by kind, once each."""
+    """Every kind with its parameters, and the measurements inside trends and comparisons, once each, as they came."""
     found: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
     for table in tables:
         kind, params = str(table["kind"]), table["params"]
@@ -102,7 +102,7 @@ def _ran(tables: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, An
             if isinstance(signature, str) and "|corpus:" in signature:
                 name = signature.partition("|")[0]
                 found.setdefault((name, ""), (name, {}))
-    return [found[key] for key in sorted(found)]
+    return list(found.values())
 
 
 def _options(params: Mapping[str, Any]) -> Iterable[str]:
@@ -114,7 +114,8 @@ def _options(params: Mapping[str, Any]) -> Iterable[str]:
 def _said(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
-    return "all" if value is None else str(value)
+    text = "all" if value is None else str(value)
+    return str(read_words()["values"].get(text, text))
 
 
 def _joined(sentences: Iterable[str]) -> tuple[str, ...]:

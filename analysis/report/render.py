@@ -21,6 +21,7 @@ from markupsafe import Markup
 from analysis.corpus.page_style import css as article_css
 from analysis.report import cite
 from analysis.report.evidence import as_script
+from analysis.report.methods import read_words
 from analysis.report.notebook import source_of
 from analysis.report.pages import SCRIPTS, page
 from analysis.report.tables import table_html, text_of
@@ -174,9 +175,10 @@ def _first_sentence(text: str) -> str:
 def _table_caption(record: Mapping[str, Any] | None) -> str:
     if record is None:
         return ""
-    kind = text_of(record["kind"]).replace("_", " ").capitalize()
+    kind = text_of(record["kind"])
+    kind = str(read_words()["titles"].get(kind, kind.replace("_", " ").capitalize()))
     unit = text_of(record.get("unit") or "").strip()
-    return f"{kind}: {unit}." if unit else f"{kind}."
+    return f"{kind}: {unit}." if unit not in {"", "as named", "names"} else f"{kind}."
 
 
 def markdown(text: str, headings: list[Heading]) -> str:

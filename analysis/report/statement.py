@@ -162,12 +162,12 @@ def _copies(corpus: Any, selection: Any) -> Written:
         return text + " Near-copies were not looked for.", [
             "Near-copies were not looked for: a report carried by ten outlets counts ten times."
         ]
-    del selection
-    rows = sum(f.rows for f in corpus.snapshot.of("stories"))
+    ids = [i for batch in selection.scan("story_id") for i in batch.column(0).to_pylist()]
     days, share = settings.get("window_days"), settings.get("threshold")
     text += (
         f" Near-copies within {days} days (from {share} of the text in common) form a story, led by its first article: "
-        f"{rows:,} articles of the corpus are listed in stories. Each result says whether it counts copies."
+        f"{_number(len(ids), 'article')} here {'is' if len(ids) == 1 else 'are'} "
+        f"{len(set(ids)):,} {'story' if len(set(ids)) == 1 else 'stories'}. Each result says whether it counts copies."
     )
     return text, []
 
@@ -175,4 +175,13 @@ def _copies(corpus: Any, selection: Any) -> Written:
 def _corrections(corpus: Any, selection: Any) -> Written:
     del selection
     n = len(corpus.overlay.corrections)
-    return (f"{n:,} articles were corrected by hand." if n else ""), []
+    return (f"{_number(n, 'article')} corrected by hand." if n else ""), []
+
+
+def _number(n: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> _number(1, "article"), _number(2000, "article")
+    ('1 article', '2,000 articles')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

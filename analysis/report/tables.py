@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import escape
@@ -80,6 +81,8 @@ def _cell(value: Any, column: str, is_number: bool) -> str:
     """One `<td>`; the sort key of a number is the number itself."""
     if is_missing(value):
         return '<td class="null" data-v="">–</td>'
+    if isinstance(value, bool | np.bool_):
+        value = "yes" if value else "no"
     if is_number:
         key = repr(float(value)) if math.isfinite(float(value)) else ""
         return f'<td class="num" data-v="{key}">{number(float(value), column)}</td>'

@@ -72,7 +72,7 @@ def shown_of(result: Result) -> Result:
     )
     table = rank.sort_values(["_role", "_q", "_p"], kind="stable").head(SHOWN)[list(table.columns)]
     columns = ["role", "family", "label", "what", "effect", "low", "high", "p", "q", "p_holm", "found"]
-    table = table[[c for c in columns if c in table and (c == "found" or table[c].notna().any())]]
+    table = table[[c for c in columns if c in table and _tells(c, table)]]
     return replace(result, table=table)
 
 
@@ -135,3 +135,12 @@ def _split(result: Result, row: Mapping[str, Any], name: str) -> tuple[Result, R
         )
     taken = replace(result, table=table[mask], params={**result.params, "row": dict(row)})
     return taken, replace(result, table=table[~mask], params={**result.params, "without": dict(row)})
+
+
+def _tells(column: str, table: pd.DataFrame) -> bool:
+    """Whether a column of claims has anything to say here."""
+    if column == "role":
+        return bool((table[column] == "confirmatory").any())
+    if column == "label":
+        return bool((table[column] != table["kind"]).any())
+    return column == "found" or bool(table[column].notna().any())

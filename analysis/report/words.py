@@ -6,6 +6,7 @@ from pathlib import Path
 from analysis.report import manifest
 from analysis.report.job import Job
 from analysis.report.methods import Methods, methods_of
+from analysis.report.notebook import shown_names
 from analysis.report.statement import Statement, statement_of
 from analysis.report.tested import NAME, claims_of, doubts_of, shown_of
 from analysis.result import Result
@@ -29,7 +30,9 @@ class Words:
 
 def write_words(folder: Path, job: Job) -> Words:
     """Write them from the results in a run's folder; the whole table of claims is saved beside the others."""
-    tables = manifest.read_tables(folder)
+    saved = manifest.read_tables(folder)
+    order = [n for n in dict.fromkeys(shown_names(job.source)) if n in saved]
+    tables = {name: saved[name] for name in (*order, *(n for n in saved if n not in order))}
     methods = methods_of(tables)
     statement = statement_of(job.subject, job.facts["parameters"])
     whole = claims_of({"": folder}, job.facts["confirmatory"])

@@ -1,5 +1,6 @@
 """A whole little project for the tests of reports: sources, a corpus, two notebooks. Everything in it is made up."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,7 +9,10 @@ from typing import Any
 import analysis as an
 
 OUTLETS = ("Lark Post", "Vale Gazette")
-SETUP = "import analysis as an\n\nselection = an.open_corpus(corpus).where(since=since, until=until)\nwords = an.tokens(selection)"
+SETUP = (
+    "import analysis as an\n\nselection = an.open_corpus(corpus).where(since=since, until=until)\n"
+    "words = an.tokens(selection)"
+)
 FORM = (
     'corpus: str = "toy"  # the name of a corpus\nsince: "date | None" = None  # first day\n'
     'until: "date | None" = None  # last day\ntop: int = 5  # how many terms'
@@ -43,9 +47,12 @@ def write_articles(path: Path, days: list[str], *, each: int = 2, word: str = "h
             for place, outlet in enumerate(OUTLETS):
                 for n in range(each):
                     own = ("ferry", "quarry")[place]
+                    # Words of this matter alone: both papers print them, so that the two are copies of one story.
+                    digest = hashlib.sha256(f"{day} {n}".encode()).hexdigest()
+                    matter = " ".join("ze" + digest[k : k + 4] for k in range(0, 60, 2))
                     text = (
-                        f"The council of the town met on day {day} for matter {n}. It spoke of the {word} and of the {own}. "
-                        f"Nobody objected to plan {n} of {outlet}, and the meeting ended before the evening bell rang."
+                        f"The council met. It spoke of the {word} and of the {own}, as {outlet} says: "
+                        f"{matter}. Nobody objected, and it ended before the bell."
                     )
                     row = {
                         "source": outlet, "title": f"Meeting {n} of {day}", "content": text,
