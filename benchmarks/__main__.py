@@ -20,6 +20,7 @@ NAMES = (
     "coherence",
     "topics",
     "tone",
+    "before_after",
 )
 
 
