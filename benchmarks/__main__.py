@@ -15,6 +15,8 @@ NAMES = (
     "stories",
     "series",
     "keyness_null",
+    "frequency_intervals",
+    "oracle",
     "keyness_demo",
     "breaks",
     "coherence",

@@ -8,7 +8,9 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from scipy import stats
 
 from analysis.corpus.demo import build_demo
@@ -36,14 +38,33 @@ def halves(words: Tokens, repeats: int, *, n_permutations: int = 199) -> dict[st
     n = len(corpus) // 2
     found = {"q": 0, "max-T": 0, "words: G2 + BH": 0, "terms by G2 + BH (mean)": 0}
     for i in range(repeats):
-        table = keyness(
-            words, target=corpus.sample(n, seed=1000 + i), n_permutations=n_permutations, seed=i
-        ).table
+        target = corpus.sample(n, seed=1000 + i)
+        table = keyness(words, target=target, n_permutations=n_permutations, seed=i).table
         q = benjamini_hochberg(stats.chi2.sf(table["g2"].abs().to_numpy(), 1))
         found["q"] += bool((table["q"] <= LEVEL).any())
         found["max-T"] += bool((table["p_adjusted"] <= LEVEL).any())
         found["words: G2 + BH"] += bool((q <= LEVEL).any())
         found["terms by G2 + BH (mean)"] += int((q <= LEVEL).sum())
+    return {name: n / repeats for name, n in found.items()}
+
+
+def story_halves(words: Tokens, repeats: int, *, n_permutations: int = 199) -> dict[str, float]:
+    """Split all outlets by stories, so that copies stay together; by stories, by articles, and by words."""
+    corpus = words.corpus
+    articles = corpus.articles(["story_id"])
+    stories = np.unique(articles["story_id"].to_numpy(dtype=str))
+    found = {"q": 0, "max-T": 0, "q, articles for stories": 0, "words: G2 + BH": 0}
+    for i in range(repeats):
+        drawn = np.random.default_rng([22, i]).permutation(stories)[: len(stories) // 2]
+        side = {"doc_id": articles.loc[articles["story_id"].isin(drawn), "doc_id"].tolist()}
+        arguments: dict[str, Any] = {"target": side, "n_permutations": n_permutations, "seed": i}
+        table = keyness(words, **arguments).table
+        by_article = keyness(words, units="article", **arguments).table
+        q = benjamini_hochberg(stats.chi2.sf(table["g2"].abs().to_numpy(), 1))
+        found["q"] += bool((table["q"] <= LEVEL).any())
+        found["max-T"] += bool((table["p_adjusted"] <= LEVEL).any())
+        found["q, articles for stories"] += bool((by_article["q"] <= LEVEL).any())
+        found["words: G2 + BH"] += bool((q <= LEVEL).any())
     return {name: n / repeats for name, n in found.items()}
 
 
@@ -67,6 +88,8 @@ def main() -> None:
         figures = halves(tokens(corpus.where(outlet=OUTLET), stopwords="en"), repeats)
         print(f"  {repeats} random halves of one outlet, share with any finding at {LEVEL}:", figures)
         print(f"  {(time.process_time() - start) / repeats:.2f} CPU s a comparison of 199 permutations")
+        figures = story_halves(tokens(corpus, stopwords="en"), repeats)
+        print(f"  {repeats} halves of the stories of all outlets, share with any finding:", figures)
         table = keyness(tokens(corpus, stopwords="en"), target={"outlet": OUTLET}).table
         sure = table[table["significant"] & (table["g2"] > 0)]
         planted = topic_words(TOPIC)

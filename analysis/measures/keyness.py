@@ -29,7 +29,7 @@ def keyness(
     correction: str = "max_t",
     min_doc_freq: int = 5,
     n_permutations: int = 999,
-    units: str = "article",
+    units: str = "story",
     level: float = 0.05,
     prior_words: float = 500.0,
     seed: int = 1,
@@ -55,8 +55,8 @@ def keyness(
     n_permutations
         At least 19; the smallest p is 1 / (n_permutations + 1).
     units
-        "article", or a field of the articles whose values move together in the test (a story); articles without a value
-        stand for themselves.
+        What is permuted as one: "story" (copies of one report count once; an article that has none is its own),
+        "article", or a field of the articles whose values move together; articles without a value stand for themselves.
     level
         Between 0 and 1.
     prior_words
@@ -123,11 +123,7 @@ def keyness(
     adjusted = table[CORRECTIONS[correction]]
     table["significant"] = (adjusted <= level).fillna(False).astype(bool)
     table = table.sort_values([MEASURES[measure], "term"], ascending=[False, True], kind="stable")
-    said = (
-        "articles are the units of the test: copies of one report count as independent of each other"
-        if units == "article"
-        else f"articles of one {units} are one unit of the test"
-    )
+    said = _said(units, unit_of[rows])
     return Result(
         kind="keyness",
         table=table,
@@ -216,11 +212,26 @@ def _nothing(tokens: Tokens, measure: str, why: str) -> Result:
     )
 
 
+def _said(units: str, unit_of: npt.NDArray[np.int64]) -> str:
+    """Say what the units of the test are."""
+    if units == "article":
+        return "articles are the units of the test: copies of one report count as independent of each other"
+    n_units = len(np.unique(unit_of))
+    if units in ("story", "story_id"):
+        return f"stories are the units of the test: {n_units:,} of {len(unit_of):,} articles"
+    return f"articles of one {units} are one unit of the test"
+
+
 def _units(corpus: Corpus, n_docs: int, units: str) -> npt.NDArray[np.int64]:
     """The unit of each article, as a number; an article without a value is its own."""
     own = np.arange(n_docs, dtype=np.int64)
     if units == "article":
         return own
+    if units in ("story", "story_id"):
+        _, code = np.unique(
+            article_fields(corpus, "story_id")["story_id"].to_numpy(dtype=str), return_inverse=True
+        )
+        return code.astype(np.int64)
     groups, _ = grouping(corpus, across=units, by=None)
     code = article_groups(corpus, groups).astype(np.int64)
     alone = np.array([v is None for v in groups.values], dtype=np.bool_)[code] if n_docs else own.astype(bool)

@@ -28,10 +28,10 @@ from analysis.plots import (
     stories,
     strip,
     terms,
+    tone,
     topic_cards,
     topic_choice,
     topic_grids,
-    tone,
     voices,
 )
 from analysis.plots.fonts import dress

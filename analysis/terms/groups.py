@@ -18,7 +18,7 @@ from analysis.schema import ARTICLE
 from analysis.terms.forms import numpy
 
 Ints = npt.NDArray[np.int32]
-_FIELDS = ("outlet", "agency", "section", "author", "language", "dateline", "published_source")
+_FIELDS = ("outlet", "agency", "section", "author", "language", "dateline", "published_source", "story_id")
 _DATES = ("published", "published_precision")
 
 

@@ -128,22 +128,40 @@ def rows(stream: Any, offsets: Any, n_terms: int, indices: Any, counts: Any, ind
 
 
 @compiled
-def tally(stream: Any, offsets: Any, doc_group: Any, term_freq: Any, doc_freq: Any) -> None:
-    """Add occurrences and articles by group and term; articles of a negative group are passed over."""
-    last = np.full(term_freq.shape[1], -1, np.int32)
+def tally(stream: Any, offsets: Any, doc_group: Any, alone: Any, n_words: Any, sums: Any) -> None:
+    """Add, by group and term: occurrences, articles, and of articles that are a story alone what an interval needs.
+
+    Those are the sum of squared occurrences, that of occurrences times the article's words, the articles again, and
+    the most occurrences.
+    Articles of a negative group are passed over.
+    """
+    count = np.zeros(sums.shape[1], np.int32)
+    met = np.empty(sums.shape[1], np.uint32)
     for doc in range(offsets.size - 1):
         group = doc_group[doc]
         if group < 0:
             continue
-        occurrences, articles = term_freq[group], doc_freq[group]
+        n = np.uint64(0)
         for at in range(np.uint64(offsets[doc]), np.uint64(offsets[doc + 1])):
             if stream[at] < 0:
                 continue
             term = np.uint32(stream[at])
-            occurrences[term] += 1
-            if last[term] != doc:
-                last[term] = doc
-                articles[term] += 1
+            met[n] = term  # overwritten by the next one where it was met before
+            n += np.uint64(count[term] == 0)
+            count[term] += 1
+        cells = sums[group]
+        words = n_words[doc]
+        for k in range(np.uint64(0), n):
+            term = met[k]
+            x = np.int64(count[term])
+            count[term] = 0
+            cells[term, 0] += x
+            cells[term, 1] += 1
+            if alone[doc]:
+                cells[term, 2] += x * x
+                cells[term, 3] += x * words
+                cells[term, 4] += 1
+                cells[term, 5] = max(cells[term, 5], x)
 
 
 @compiled

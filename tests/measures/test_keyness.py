@@ -83,6 +83,27 @@ def test_copies_of_one_report_are_one_unit_where_the_units_say_so(planted: Corpu
         keyness(tokens(planted), target=COURIER, units="tale")
 
 
+def test_stories_are_the_units_unless_articles_are_asked_for(tmp_path: Path) -> None:
+    report = (
+        "The harbour master said on Monday that the tide had taken nine boats from the outer quay, that no "
+        "one was hurt, and that repairs would begin once the wind had dropped below the limit set last year."
+    )
+    other = "The council of village number {i} met about a road, a well and {words} and then went home early."
+    words = ["barley", "oats", "rye", "wheat", "maize", "beans", "peas", "leeks", "kale", "turnips"]
+    rows = [(f"Paper {i}", report) for i in range(8)]
+    rows += [(f"Paper {i % 8}", other.format(i=i * 7, words=" ".join(words[i % 7 :]))) for i in range(24)]
+    corpus = built(tmp_path, [(outlet, "2025-03-03", text) for outlet, text in rows])
+    side = {"outlet": [f"Paper {i}" for i in range(4)]}
+    by_story = keyness(tokens(corpus), target=side, n_permutations=19)
+    assert any(n.startswith("stories are the units of the test") for n in by_story.notes)
+    assert by_story.params["units"] == "story"
+    tide = by_story.table.set_index("term").loc["tide"]
+    assert tide["target_doc_freq"] + tide["reference_doc_freq"] == 8
+    assert np.isnan(tide["p"])  # eight copies are one witness
+    by_article = keyness(tokens(corpus), target=side, n_permutations=19, units="article")
+    assert by_article.table.set_index("term").loc["tide", "p"] > 0
+
+
 def test_units_hold_articles_together() -> None:
     """Ten articles with the term are one story: it is one witness, and not tested."""
     from scipy.sparse import csr_array

@@ -9,7 +9,9 @@ import pytest
 import analysis as an
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, UnknownNameError
-from analysis.measures import frequency
+from analysis.measures import frequency_sums
+from analysis.stats.story_rates import StorySums, story_rate
+from tests.measures.conftest import built
 from tests.toycorpus import COURIER, HERALD, POST
 
 
@@ -40,7 +42,10 @@ def test_frequencies_by_outlet_and_month_leave_undated_articles_out_and_say_so(t
         (POST, "2025-01"): 17,
         (POST, "2025-02"): 15,
     }
-    assert result.notes == ("1 articles without a date known to the month are left out.",)
+    assert result.notes == (
+        "1 articles without a date known to the month are left out.",
+        "6 groups have fewer than 5 stories with words, and no intervals.",
+    )
 
 
 def test_columns_do_not_depend_on_options(toy: Corpus) -> None:
@@ -54,16 +59,29 @@ def test_columns_do_not_depend_on_options(toy: Corpus) -> None:
 def test_the_fold_and_the_rows_give_the_same_table(toy: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = an.tokens(toy, stopwords="en")
     one = an.term_frequency(tokens, across="outlet", by="week")
-    monkeypatch.setattr(frequency, "_MOST_CELLS", 0)
+    monkeypatch.setattr(frequency_sums, "MOST_CELLS", 0)
     assert an.term_frequency(tokens, across="outlet", by="week") == one
+
+
+def test_copies_of_one_report_are_one_story_of_an_interval(tmp_path: Path) -> None:
+    report = "The ferry was late again on Monday and the harbour master spoke of ice, of fog and of an old engine. "
+    others = (
+        "Report {i}: the council of ward {i} sat {i} hours over roads, wells and lamps, and went home early."
+    )
+    rows = [(f"Paper {k}", "2025-01-06", report * 2) for k in range(4)]
+    rows += [("Paper 0", "2025-01-07", others.format(i=i * 13)) for i in range(8)]
+    result = an.term_frequency(an.tokens(built(tmp_path, tuple(rows)), part="body"))
+    ferry = result.table.set_index("term").loc["ferry"]
+    assert (ferry["term_freq"], ferry["doc_freq"], ferry["n_docs"], ferry["n_stories"]) == (8, 4, 12, 9)
+    # One story of 8 in 4 * 42 words, eight of 0 in 19 each.
+    low, high = story_rate(StorySums(8, 64, 1344, 1, 8, ferry["n_words"], 168**2 + 8 * 19**2, 9))
+    assert ferry["n_words"] == 4 * 42 + 8 * 19
+    assert (ferry["rate_low"], ferry["rate_high"]) == pytest.approx((10_000 * low, 10_000 * high))
 
 
 def test_the_commonest_of_each_group(toy: Corpus) -> None:
     table = an.term_frequency(an.tokens(toy, stopwords="en"), across="outlet", top=2, min_doc_freq=1).table
-    assert (
-        table["term"].tolist() == ["ferry", "harbour", "ferry", "closed", "foreign", "crowns"][:0]
-        or len(table) == 6
-    )
+    assert len(table) == 6
     assert table.groupby("group")["term"].first().to_dict() == {
         COURIER: "ferry",
         HERALD: "ferry",
