@@ -36,9 +36,9 @@ class Nmf:
         Turns of a run.
     """
 
-    runs: int = 40
+    runs: int = 100
     share: float = 0.5
-    more: float = 1.25
+    more: float = 1.5
     clusters: float = 1.5
     rank: int = 50
     iterations: int = 20
