@@ -18,6 +18,7 @@ NAMES = (
     "keyness_demo",
     "breaks",
     "coherence",
+    "topics",
 )
 
 
