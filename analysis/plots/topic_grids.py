@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.periods import PERIODS, period_labels, period_range
 from analysis.plots import theme, topic_marks
 from analysis.plots.heatmap import cells, percent
 from analysis.topics.grouped import THIN, span
@@ -67,8 +69,9 @@ def drift(result: "Result") -> Figure:
         group=result.table["group"].fillna("all"), period=result.table["period"].fillna("all")
     )
     size = table.groupby("group")["n_words"].sum().sort_values(ascending=False, kind="stable")
-    columns = sorted(set(table["period"]))
-    grid = table.pivot(index="group", columns="period", values="unassigned")
+    columns = _every_period(table, str(result.params.get("by")))
+    grid = table.assign(unassigned=table["unassigned"].mask(table["n_docs"] < THIN))
+    grid = grid.pivot(index="group", columns="period", values="unassigned")
     values = grid.reindex(index=size.index[:MOST], columns=columns).to_numpy(dtype=float)
     figure = theme.figure(height=max(1.7, 1.15 + 0.26 * min(len(size), MOST)))
     axes = figure.subplots()
@@ -80,12 +83,21 @@ def drift(result: "Result") -> Figure:
     axes.set_yticks(range(len(values)), [theme.label(g) for g in size.index[:MOST]])
     _columns(axes, columns)
     theme.title(figure, "Words that fit no topic, percent")
-    axes.set_xlabel("Grey: no article.", fontsize=7.5)
+    axes.set_xlabel(f"Grey: fewer than {THIN} articles.", fontsize=7.5)
     figure.alt = (  # type: ignore[attr-defined]
         f"Heat map of the share of words that fit no topic, for {len(values)} groups and {len(columns)} periods; "
-        f"between {100 * float(np.nanmin(values)):.0f} and {100 * top:.0f} percent."
+        f"between {100 * float(np.nanmin(values, initial=1.0)):.0f} and {100 * top:.0f} percent."
     )
     return figure
+
+
+def _every_period(table: pd.DataFrame, by: str) -> list[str]:
+    """The periods to draw, in order, those without articles in their place; stray ones at the ends left out."""
+    total = table.groupby("period")["n_docs"].sum()
+    if by not in PERIODS:
+        return [str(p) for p in total.index]
+    names = [str(p) for p in period_labels(period_range(total.index[0], total.index[-1], by), by)]
+    return names[span(total.reindex(names).fillna(0).to_numpy(dtype=np.int64))]
 
 
 def sizes(result: "Result") -> Figure:

@@ -57,7 +57,8 @@ def topic_correlation(model: "TopicModel") -> Result:
     one, other = np.triu_indices(k, 1)
     table = head(model, one)
     table["other"] = other.astype(np.int64)
-    table["other_label"] = pd.array([model.names[j] for j in other], dtype="str")
+    names = model.names  # worked out anew on every call
+    table["other_label"] = pd.array([names[j] for j in other], dtype="str")
     table["correlation"] = r[one, other]
     table["by_chance"] = chance[one, other]
     table["excess"] = table["correlation"] - table["by_chance"]

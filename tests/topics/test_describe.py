@@ -214,6 +214,7 @@ def test_text_of_another_subject_fits_no_topic(model: an.TopicModel, corpus: Cor
     before = model.topic_word.copy()
     new = an.topic_drift(model, an.open_corpus(tmp_path / "made"), across=None)
     assert new.table["unassigned"].min() > 0.9
+    assert "fit no topic" in an.plot(an.topic_drift(model, corpus)).alt  # type: ignore[attr-defined]
     assert new.table["n_unknown"].sum() == 5
     assert an.topic_drift(model, corpus, by=None, across=None).table["unassigned"].item() < 25 / 65
     np.testing.assert_array_equal(model.topic_word, before)
