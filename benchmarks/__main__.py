@@ -17,6 +17,10 @@ NAMES = (
     "keyness_null",
     "keyness_demo",
     "breaks",
+    "speakers",
+    "correction",
+    "towards",
+    "scaling",
 )
 
 
