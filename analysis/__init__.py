@@ -60,15 +60,21 @@ if TYPE_CHECKING:
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
+    from analysis.sentiment.agreement import agreement as agreement
     from analysis.sentiment.instrument import Instrument as Instrument
     from analysis.sentiment.lexicon import Lexicon as Lexicon
     from analysis.sentiment.lexicon_read import read_lexicon as read_lexicon
+    from analysis.sentiment.news_words import news_words as news_words
     from analysis.sentiment.scaling import fit_scaling as fit_scaling
     from analysis.sentiment.scaling_model import open_scaling as open_scaling
     from analysis.sentiment.scaling_scores import scaling_range as scaling_range
     from analysis.sentiment.scaling_scores import scaling_scores as scaling_scores
     from analysis.sentiment.scaling_scores import scaling_terms as scaling_terms
     from analysis.sentiment.score import segment_scores as segment_scores
+    from analysis.sentiment.segments import marked_article as marked_article
+    from analysis.sentiment.segments import segments as segments
+    from analysis.sentiment.tables import tone_by_voice as tone_by_voice
+    from analysis.sentiment.tables import tone_groups as tone_groups
     from analysis.sentiment.tone import tone as tone
     from analysis.sentiment.tone import tone_parts as tone_parts
     from analysis.sentiment.tone import tone_voices as tone_voices
@@ -128,7 +134,11 @@ _HOMES = {
     "analysis.sentiment.instrument": ("Instrument",),
     "analysis.sentiment.lexicon": ("Lexicon",),
     "analysis.sentiment.lexicon_read": ("read_lexicon",),
+    "analysis.sentiment.agreement": ("agreement",),
+    "analysis.sentiment.news_words": ("news_words",),
     "analysis.sentiment.score": ("segment_scores",),
+    "analysis.sentiment.segments": ("marked_article", "segments"),
+    "analysis.sentiment.tables": ("tone_by_voice", "tone_groups"),
     "analysis.sentiment.tone": ("tone", "tone_parts", "tone_voices"),
     "analysis.sentiment.vader": ("Vader",),
     "analysis.terms.dtm": ("dtm",),

@@ -21,6 +21,7 @@ NAMES = (
     "correction",
     "towards",
     "scaling",
+    "tone",
 )
 
 

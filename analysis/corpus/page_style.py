@@ -42,6 +42,13 @@ STYLES: dict[str, str] = {
         for name, (colour, alpha) in _COLOURS.items()
     },
     "an-side": "flex:1 1 22em;min-width:0;max-width:38em",
+    # Voices by a line under the text as well as by colour; words of tone by colour and by their number.
+    "an-voice-narration": "border-bottom:0",
+    "an-voice-quotation": "border-bottom:2px solid rgba(230,159,0,.85)",
+    "an-voice-reported": "border-bottom:2px dotted rgba(122,81,149,.9)",
+    "an-good": _tint("0,114,178", 0.22) + ";color:inherit;padding:0 .1em;white-space:nowrap",
+    "an-bad": _tint("213,94,0", 0.24) + ";color:inherit;padding:0 .1em;white-space:nowrap",
+    "an-worth": _SANS + "font-size:.62em;opacity:.8;padding-left:.15em",
     "an-added": _tint("0,158,115", 0.2) + ";text-decoration:none",
     "an-old": "text-decoration:line-through;opacity:.7",
     "an-new": "font-weight:700",

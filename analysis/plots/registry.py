@@ -24,6 +24,7 @@ from analysis.plots import (
     spread,
     strip,
     terms,
+    tone,
     voices,
 )
 from analysis.plots.fonts import dress
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[["Result"], Figure]
 SHAPES: dict[str, dict[str, Draw]] = {
+    "agreement": {"dots": tone.agreement},
     "accounting": {"bars": bars.accounting},
     "collocation": {"bars": neighbours.collocation},
     "cleaning": {"heatmap": grids.cleaning, "bars": bars.cleaning},
@@ -62,6 +64,8 @@ SHAPES: dict[str, dict[str, Draw]] = {
     "speakers": {"bars": voices.speakers},
     "validation": {"dots": voices.validation},
     "coder_agreement": {"dots": voices.agreement},
+    "tone_by_voice": {"lines": tone.by_voice},
+    "tone_groups": {"dots": tone.groups},
     "trend": {"lines": series.trend, "together": series.together},
 }
 

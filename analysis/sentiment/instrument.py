@@ -12,7 +12,9 @@ import pyarrow as pa
 
 from analysis.corpus.encoded import TokenBatch
 from analysis.corpus.handle import Corpus
+from analysis.schema import KINDS
 
+_COUNTED = (KINDS.index("word"), KINDS.index("number"))
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -28,12 +30,24 @@ class SegmentScores(NamedTuple):
     hits
         int32: words (or phrases) of the segment that the instrument knows.
     words
-        int32: words it looked at.
+        int32: words and numbers of the segment (`n_words`).
     """
 
     score: Floats
     hits: Ints
     words: Ints
+
+
+def n_words(tokens: TokenBatch, is_word: npt.NDArray[np.bool_]) -> Ints:
+    """Count the words and numbers of each segment; `is_word` is by type."""
+    before = np.concatenate([[0], np.cumsum(is_word[tokens.type_ids], dtype=np.int64)])
+    return np.diff(before[tokens.seg_first]).astype(np.int32)
+
+
+def word_types(corpus: Corpus) -> npt.NDArray[np.bool_]:
+    """Say which types of a corpus are words or numbers."""
+    found: npt.NDArray[np.bool_] = np.isin(np.asarray(corpus.encoding.kinds), _COUNTED)
+    return found
 
 
 class Marks(NamedTuple):

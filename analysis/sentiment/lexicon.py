@@ -16,8 +16,7 @@ from analysis.corpus.encoded import TokenBatch
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, message
 from analysis.fingerprint import canonical_json, content_hash
-from analysis.schema import KINDS
-from analysis.sentiment.instrument import Marks, SegmentScores
+from analysis.sentiment.instrument import Marks, SegmentScores, n_words, word_types
 from analysis.sentiment.news_words import neutral_params
 from analysis.sentiment.vader import neutral_finder, neutral_tokens
 from analysis.terms.forms import plain
@@ -26,7 +25,6 @@ from analysis.terms.patterns import Pattern, Phrase, parse
 from analysis.terms.tokens import tokens
 
 Floats = npt.NDArray[np.float64]
-_COUNTED = (KINDS.index("word"), KINDS.index("number"))
 
 
 @dataclass(frozen=True)
@@ -175,9 +173,8 @@ class LexiconScorer:
         segment = tokens.token_segment[found.token]
         hits = np.bincount(segment, minlength=n)
         total = np.bincount(segment, weights=found.value, minlength=n)
-        words = np.bincount(tokens.token_segment[self.is_word[tokens.type_ids]], minlength=n)
         score = np.divide(total, hits, out=np.zeros(n), where=hits > 0)
-        return SegmentScores(score, hits.astype(np.int32), words.astype(np.int32))
+        return SegmentScores(score, hits.astype(np.int32), n_words(tokens, self.is_word))
 
     def marks(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Marks:
         """Give the hits: phrases before their words, and a word as written before a glob."""
@@ -218,7 +215,7 @@ def prepared(lexicon: Lexicon, corpus: Corpus) -> LexiconScorer:
         wanted,
         np.array([others[p] for p in ranked]),
         neutral_finder(corpus, lexicon.neutral),
-        np.isin(np.asarray(corpus.encoding.kinds), _COUNTED),
+        word_types(corpus),
     )
 
 

@@ -11,6 +11,8 @@ from analysis.fingerprint import canonical_json, content_hash
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.result import Result
+
 NEWS_WORDS: dict[str, str] = {
     "united": "part of a name (United Nations, United States)",
     "security forces": "an armed body",
@@ -62,8 +64,10 @@ def neutral_words(neutral: "str | Sequence[str] | None") -> tuple[str, ...]:
     """Read what the user asks not to count: `news` for the list here, words and phrases of their own, or None."""
     if neutral is None:
         return ()
-    given = (neutral,) if isinstance(neutral, str) else tuple(neutral)
-    if not all(isinstance(word, str) and word.strip() for word in given):
+    given = (neutral,) if isinstance(neutral, str) else neutral
+    if not isinstance(given, list | tuple) or not all(
+        isinstance(word, str) and word.strip() for word in given
+    ):
         raise InputError(
             message("`neutral`", got=neutral, expected="'news', a list of words and phrases, or None")
         )
@@ -83,3 +87,34 @@ def neutral_params(words: tuple[str, ...]) -> dict[str, str | list[str]]:
     return {
         "neutral": f"{'news, ' if words == tuple(sorted(NEWS_WORDS)) else ''}{len(words)} words #{digest}"
     }
+
+
+def news_words() -> "Result":
+    """List the news words whose valence is not counted unless `neutral=None`.
+
+    Returns
+    -------
+    Result
+        kind `news_words`; one row a word or phrase, sorted: `pattern` (str), `why` (str), `vader` (float64, the
+        valences VADER would give its words, summed; stars are endings).
+    """
+    import pandas as pd
+
+    from analysis.result import Result
+    from analysis.sentiment.vader_words import lexicon
+
+    known = lexicon()
+    rows = [
+        (pattern, why, sum(known.get(w.rstrip("*"), 0.0) for w in pattern.split()))
+        for pattern, why in sorted(NEWS_WORDS.items())
+    ]
+    return Result(
+        kind="news_words",
+        table=pd.DataFrame(rows, columns=["pattern", "why", "vader"]),
+        unit="valence of the words",
+        params={},
+        corpus_fingerprint="",
+        notes=(
+            "Words are found as `tokens` finds patterns; every word of a phrase loses its valence there.",
+        ),
+    )

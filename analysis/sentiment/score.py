@@ -89,7 +89,7 @@ def reading(corpus: Corpus, instrument: Instrument) -> Reading:
 
 @dataclass(frozen=True, eq=False)
 class ScoredSegments:
-    """Every segment in scope, by article in the order of their ids, then in reading order.
+    """Every segment in scope that holds a word, by article in the order of their ids, then in reading order.
 
     Attributes
     ----------
@@ -237,12 +237,17 @@ def _segments(tokens: TokenBatch, scores: SegmentScores, *, recipe: Recipe) -> t
     """Give the segments in scope as columns."""
     doc = _segment_doc(tokens)
     number = (np.arange(doc.size) - tokens.doc_segments[doc]).astype(np.int32)
-    keep = np.ones(doc.size, np.bool_)
+    keep = _counted(scores)
     for values, wanted in ((tokens.seg_voice, recipe.voices), (tokens.seg_part, recipe.parts)):
         if wanted is not None:
             keep &= np.isin(values, wanted)
     every = (doc, number, tokens.seg_voice, tokens.seg_part, scores.score, scores.hits, scores.words)
     return tuple(column[keep] for column in every)
+
+
+def _counted(scores: SegmentScores) -> npt.NDArray[np.bool_]:
+    """Say which segments count: a full stop left alone between two voices is none."""
+    return (scores.words > 0) | (scores.hits > 0)
 
 
 def _summed(tokens: TokenBatch, scores: SegmentScores) -> Floats:
@@ -251,6 +256,6 @@ def _summed(tokens: TokenBatch, scores: SegmentScores) -> Floats:
     cell = (doc * len(PARTS) + tokens.seg_part) * len(VOICES) + tokens.seg_voice
     n = len(tokens) * len(PARTS) * len(VOICES)
     hit = scores.hits > 0
-    weights = (scores.score, None, hit, scores.score * hit, scores.hits, scores.words)
+    weights = (scores.score, _counted(scores), hit, scores.score * hit, scores.hits, scores.words)
     sums = [np.bincount(cell, weights=w, minlength=n).astype(np.float64) for w in weights]
     return np.stack(sums, axis=-1).reshape(len(tokens), len(PARTS), len(VOICES), len(SUMS))

@@ -55,7 +55,8 @@ def tone(
 ) -> Measurement:
     """Measure the tone of every article: the sum of its segments' scores by the number of its segments.
 
-    A segment is a sentence, cut where the voice changes. Scores of whole articles saturate with length; these do not.
+    A segment is a sentence, cut where the voice changes, that holds a word. Scores of whole articles saturate with
+    length; these do not.
 
     Parameters
     ----------
@@ -70,8 +71,8 @@ def tone(
         `title`, `standfirst`, `body`, or several; None for all.
     neutral
         Words and phrases whose valence is not counted: `news` for a short list of names and offices that mislead
-        general lexicons (`news_words`), words of your own, or None for the lexicon as it is. Not for instruments
-        other than VADER and lexicons.
+        general lexicons (`news_words`), words of your own, or None for the lexicon as it is. With a list VADER also
+        reads “ and ” as "; with None its scores are those of the reference package. Not for other instruments.
     measure
         `tone`; or one of what it is made of: `hit_share`, segments with a word of the lexicon by segments; `hit_mean`,
         the sum of scores by these segments; `word_share`, hits by words. Tone is `hit_share` times `hit_mean`: a line
@@ -102,7 +103,7 @@ def tone(
     choose("measure", measure, MEASURES)
     instrument = instrument_of(lexicon, neutral)
     recipe = make_recipe(voice=voice, part=part)
-    found = article_sums(_corpus(corpus), instrument)
+    found = article_sums(corpus_checked(corpus), instrument)
     params = {**instrument.params, **recipe.params}
     return _measurement(corpus, instrument, found, recipe.params, found.of(recipe), measure, label, params)
 
@@ -149,7 +150,7 @@ def instrument_of(lexicon: "LexiconLike", neutral: str | Sequence[str] | None = 
 
     off = neutral_words(neutral)
     if isinstance(lexicon, str) and lexicon == "vader":
-        return Vader(off)
+        return Vader(off, straight=neutral is not None)
     if isinstance(lexicon, str | Path):
         if isinstance(lexicon, str) and "." not in lexicon and "/" not in lexicon:
             choose("lexicon", lexicon, ("vader", *KNOWN))
@@ -197,11 +198,11 @@ def _measurement(
         params={**params, "measure": measure},
         corpus_fingerprint=corpus.fingerprint,
         source=corpus,
-        notes=(validation_note(corpus, instrument), *_shares(total), *instrument.notes, *found.reading.notes),
+        notes=(validation_note(corpus, instrument), *shares(total), *instrument.notes, *found.reading.notes),
     )
 
 
-def _shares(total: Mapping[str, float]) -> tuple[str, ...]:
+def shares(total: Mapping[str, float]) -> tuple[str, ...]:
     """Say how much of the text the instrument knows."""
     if not total["segments"]:
         return ("No segment is in scope.",)
@@ -215,7 +216,8 @@ def _shares(total: Mapping[str, float]) -> tuple[str, ...]:
     )
 
 
-def _corpus(corpus: object) -> Corpus:
+def corpus_checked(corpus: object) -> Corpus:
+    """Return a corpus where it is one."""
     if not isinstance(corpus, Corpus):
         raise InputError(
             message("`corpus`", got=type(corpus).__name__, expected="a Corpus", hint="See `an.open_corpus`.")

@@ -16,7 +16,7 @@ import pyarrow as pa
 from analysis.corpus.encoded import TokenBatch
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, message
-from analysis.sentiment.instrument import Marks, SegmentScores
+from analysis.sentiment.instrument import Marks, SegmentScores, n_words, word_types
 from analysis.sentiment.news_words import neutral_params
 from analysis.sentiment.vader_words import COMPENSATED, TypeTable, known, plain, spelled_out, type_table
 from analysis.terms.matching import Finder
@@ -36,6 +36,8 @@ class Vader:
     neutral
         Words and phrases whose valence is not counted, such as `security forces` (see `NEWS_WORDS`); empty for the
         scores of the reference.
+    straight
+        Read “ and ” as ". The reference leaves them on a word, which it then does not know; False for its scores.
 
     Notes
     -----
@@ -51,6 +53,7 @@ class Vader:
     """
 
     neutral: tuple[str, ...] = ()
+    straight: bool = False
 
     @property
     def name(self) -> str:
@@ -73,6 +76,8 @@ class Vader:
         from importlib.metadata import version
 
         found: dict[str, Any] = {"lexicon": "vader", "lexicon_version": version("vaderSentiment")}
+        if self.straight:
+            found["quotes"] = "straight"
         return {**found, **neutral_params(self.neutral)}
 
     @property
@@ -82,11 +87,12 @@ class Vader:
 
     def prepare(self, corpus: Corpus) -> "VaderScorer":
         """Look its words up among the forms of a corpus (kept with the corpus)."""
-        table = corpus.__dict__.get("_vader_types")
+        key = f"_vader_types_{self.straight}"
+        table = corpus.__dict__.get(key)
         if table is None:
-            table = type_table(corpus.encoding.forms)
-            corpus.__dict__["_vader_types"] = table
-        return VaderScorer(table, neutral_finder(corpus, self.neutral))
+            table = type_table(corpus.encoding.forms, straight=self.straight)
+            corpus.__dict__[key] = table
+        return VaderScorer(table, word_types(corpus), neutral_finder(corpus, self.neutral))
 
     def scores(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Score texts, each as one segment.
@@ -111,7 +117,7 @@ class Vader:
         if isinstance(texts, str):
             raise InputError(message("`texts` is one text", got=texts, expected="a list of texts"))
         cut = tokenize(list(texts))
-        table = type_table(cut.types)
+        table = type_table(cut.types, straight=self.straight)
         seg_first = cut.text_offsets.astype(np.int64)
         return score_tokens(cut.type_ids, cut.space_before, seg_first, table, _NO_TOKENS, Spellings()).score
 
@@ -143,6 +149,7 @@ class VaderScorer:
     """VADER in the numbers of one corpus."""
 
     table: TypeTable
+    is_word: npt.NDArray[np.bool_]
     finder: Finder | None = None
 
     @cached_property
@@ -150,7 +157,7 @@ class VaderScorer:
         return Spellings()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"table": self.table, "finder": self.finder}
+        return {"table": self.table, "is_word": self.is_word, "finder": self.finder}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -164,7 +171,7 @@ class VaderScorer:
         found = score_tokens(
             tokens.type_ids, tokens.space_before, tokens.seg_first, self.table, off, self._kept
         )
-        return SegmentScores(found.score, found.hits, found.words)
+        return SegmentScores(found.score, found.hits, n_words(tokens, self.is_word))
 
     def marks(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Marks:
         """Give the words that added to the sums, with what they added."""
@@ -187,7 +194,6 @@ class Scored(NamedTuple):
 
     score: npt.NDArray[np.float64]
     hits: npt.NDArray[np.int32]
-    words: npt.NDArray[np.int32]
     first: Longs
     values: npt.NDArray[np.float64]
 
@@ -215,16 +221,16 @@ def score_tokens(
         type_ids, space_before, seg_first, table.kind, table.short, table.alone, table.excl, table.quest,
         neutral, words, first, seg_words, excl, quest, odd_first, odd_n, odd_key,
     )  # fmt: skip
-    odd = spellings.look_up(type_ids, odd_first[:n_odd], odd_n[:n_odd], odd_key[:n_odd], table.forms)
-    score, hits, seen = np.empty(n), np.empty(n, np.int32), np.empty(n, np.int32)
+    odd = spellings.look_up(type_ids, odd_first[:n_odd], odd_n[:n_odd], odd_key[:n_odd], table)
+    score, hits = np.empty(n), np.empty(n, np.int32)
     added = np.zeros(n_words if values else 0)
     known_words = known()
     kernel.scores(
         words, seg_words, excl, quest, *odd, known_words.valence, known_words.boost, known_words.flags,
         known_words.code, known_words.pairs, known_words.triples, known_words.dampers, COMPENSATED, score, hits,
-        seen, added,
+        added,
     )  # fmt: skip
-    return Scored(score, hits, seen, first[:n_words], added)
+    return Scored(score, hits, first[:n_words], added)
 
 
 class Spellings:
@@ -250,7 +256,7 @@ class Spellings:
         first: Longs,
         n: npt.NDArray[np.int32],
         key: Any,
-        forms: pa.Array,
+        table: TypeTable,
     ) -> tuple[Any, ...]:
         """Give the arrays `vader_kernel.scores` asks for: which spelling each is, and what the spellings are."""
         keys, shown, of = np.unique(key, return_index=True, return_inverse=True)
@@ -258,7 +264,7 @@ class Spellings:
             self.__init__()  # type: ignore[misc]
         every = keys.tolist()
         new = [i for i, k in enumerate(every) if k not in self.place]
-        for i, spelling in zip(new, _texts(type_ids, first[shown[new]], n[shown[new]], forms), strict=True):
+        for i, spelling in zip(new, _texts(type_ids, first[shown[new]], n[shown[new]], table), strict=True):
             words, excl, quest = spelled_out(spelling)
             self.place[every[i]] = len(self.words)
             self.words.append(words)
@@ -273,12 +279,12 @@ class Spellings:
 
 
 def _texts(
-    type_ids: npt.NDArray[np.int32], first: Longs, n: npt.NDArray[np.int32], forms: pa.Array
+    type_ids: npt.NDArray[np.int32], first: Longs, n: npt.NDArray[np.int32], table: TypeTable
 ) -> Iterator[str]:
     """Put the forms of some runs of tokens together."""
     at = np.repeat(first - np.concatenate([[0], np.cumsum(n)[:-1]]), n) + np.arange(int(n.sum()))
     distinct, place = np.unique(type_ids[at], return_inverse=True)
-    spelled = [plain(f) for f in forms.take(pa.array(distinct)).to_pylist()]
+    spelled = [plain(f, straight=table.straight) for f in table.forms.take(pa.array(distinct)).to_pylist()]
     pieces = [spelled[k] for k in place.tolist()]
     bounds = np.concatenate([[0], np.cumsum(n)]).tolist()
     for a, b in pairwise(bounds):

@@ -208,8 +208,8 @@ def _emphasis(excl, quest):
 
 @compiled
 def scores(words, seg_words, seg_excl, seg_quest, odd_of, odd_first, odd_words, odd_excl, odd_quest, valence, boost,
-           flags, code, pairs, triples, dampers, compensated, score, hits, n_words, values):  # fmt: skip
-    """Score every segment: `score` from -1 to 1 to four decimals, `hits` words of the lexicon, `n_words` all.
+           flags, code, pairs, triples, dampers, compensated, score, hits, values):  # fmt: skip
+    """Score every segment: `score` from -1 to 1 to four decimals, `hits` words of the lexicon.
 
     `odd_of` says which spelling an odd word is; spelling s is the words `odd_words[odd_first[s]:odd_first[s + 1]]` and
     has so many more marks. `values`, where it has a place for every word, gets what each adds to the sum.
@@ -266,7 +266,7 @@ def scores(words, seg_words, seg_excl, seg_quest, odd_of, odd_first, odd_words, 
             total -= _emphasis(excl, quest)
         exact = total / np.sqrt(total * total + 15)
         score[segment] = np.rint(exact * 10_000) / 10_000
-        hits[segment], n_words[segment] = n_hits, n
+        hits[segment] = n_hits
         if values.size:
             for i in range(n):
                 values[own[i]] += x[i]

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.corpus.handle import Corpus, open_corpus
 from analysis.corpus.ingest import ingest
+from tests.toycorpus import build
 
 Make = Callable[..., Corpus]
 
@@ -30,3 +31,9 @@ def make(tmp_path: Path) -> Make:
         return open_corpus(folder / "made")
 
     return built
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Ten made-up articles (`tests.toycorpus`)."""
+    return build(tmp_path_factory.mktemp("toy"))

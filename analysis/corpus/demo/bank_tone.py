@@ -1,7 +1,8 @@
 """Sentences that carry tone: what is planted in narration, and said by people. The words are common in
   general lexicons.
 
-Not about any topic: they may stand in every article.
+Not about any topic: they may stand in every article. No word of narration here says what people said, thought or hoped:
+  that would be reported speech, and the tone of narration would be planted in another voice.
 """
 
 SLOTS = """
@@ -32,7 +33,7 @@ BAD = """
 - Fresh {bad_noun} and a {bad_adj} tone marked the days that followed.
 - Months of delay have ended in {bad_noun}, {bad_noun} and empty {furniture}.
 - The old arrangement {bad_verb} badly, and the {bad_adj} result was plain from {place} to {city}.
-- Few in {city} had expected such {bad_noun}; fewer still were ready for so {bad_adj} a turn.
+- Few in {city} were used to such {bad_noun}; fewer still had lived through so {bad_adj} a turn.
 - There was {bad_noun} in the queue outside {place}, and a {bad_adj} silence inside.
 - The town has lived with {bad_noun} since {month}, and the {bad_noun} shows on {furniture}.
 - It was a {bad_adj} end to a {bad_adj} {season} in {province}.
@@ -61,7 +62,7 @@ GOOD = """
 - Fresh {good_noun} and a {good_adj} tone marked the days that followed.
 - Months of patience have ended in {good_noun}, {good_noun} and full {furniture}.
 - The new arrangement {good_verb} at once, and the {good_adj} result was plain from {place} to {city}.
-- Few in {city} had expected such {good_noun}; fewer still hoped for so {good_adj} a turn.
+- Few in {city} were used to such {good_noun}; fewer still had lived through so {good_adj} a turn.
 - There was {good_noun} in the queue outside {place}, and a {good_adj} hum inside.
 - The town has worked with {good_noun} since {month}, and the {good_noun} shows on {furniture}.
 - It was a {good_adj} end to a {good_adj} {season} in {province}.
