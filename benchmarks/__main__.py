@@ -21,6 +21,10 @@ NAMES = (
     "breaks",
     "coherence",
     "topics",
+    "speakers",
+    "correction",
+    "towards",
+    "scaling",
     "tone",
     "before_after",
 )

@@ -114,7 +114,7 @@ def coding_sheet(
 
     Notes
     -----
-    Strata of N articles get units in proportion to the root of N, one at least (power allocation, Bankier 1988): small
+    Each stratum gets one unit, and the rest go by the roots of their sizes (power allocation, Bankier 1988): small
     outlets and quarters are seen too. Within a stratum all articles have the same chance; the draw of an article does
     not depend on the others' order.
     """
@@ -254,7 +254,7 @@ def _draw(frame: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
 
 
 def allocate(sizes: Any, n: int) -> Any:
-    """Units by stratum in proportion to the root of its size, one at least and no more than there are.
+    """Units by stratum: one each, the rest by the roots of their sizes, no more than there are.
 
     >>> allocate(np.array([100, 25, 1]), 17).tolist()
     [11, 5, 1]

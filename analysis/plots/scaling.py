@@ -36,9 +36,9 @@ def scaling_terms(result: "Result") -> Figure:
         (left, ends[:NAMED], theme.WARM, 1.0),
         (right, ends[::-1][:NAMED], theme.STRONG, 0.0),
     ):
-        own = [k for k in order if (x[k] < 0) == (place == 1.0)]
-        axes.plot(x[own], y[own], "o", color=colour, markersize=3.4, markeredgewidth=0, zorder=3)
-        for row, k in enumerate(own):
+        named = [k for k in order if (x[k] < 0) == (place == 1.0)]
+        axes.plot(x[named], y[named], "o", color=colour, markersize=3.4, markeredgewidth=0, zorder=3)
+        for row, k in enumerate(named):
             side.annotate(
                 theme.label(table["term"].iloc[k], 17), (place, 1 - (row + 0.5) / NAMED), xycoords="axes fraction",
                 ha="right" if place else "left", va="center", fontsize=7.6, color=theme.INK,

@@ -167,6 +167,6 @@ def agreement(result: "Result") -> Figure:
     axes.tick_params(axis="both", length=0)
     axes.set_xlabel("Krippendorff's alpha: 1 agrees wholly, 0 as chance would")
     theme.title(figure, "How far coders agree")
-    said = [f"{m} {a:.2f}" for m, a in zip(table["metric"][:3], table["alpha"], strict=False)]
-    figure.alt = f"Dots with intervals of Krippendorff's alpha: {', '.join(said)}."  # type: ignore[attr-defined]
+    values = [f"{m} {a:.2f}" for m, a in zip(table["metric"][:3], table["alpha"], strict=False)]
+    figure.alt = f"Dots with intervals of Krippendorff's alpha: {', '.join(values)}."  # type: ignore[attr-defined]
     return figure

@@ -32,7 +32,8 @@ WAYS = {
     "behind, name last": ("“The weir will hold until the spring,” said Ruvane Tolmarsh.", "Ruvane Tolmarsh"),
     "behind, name first": ("“The weir will hold until the spring,” Ruvane Tolmarsh said.", "Ruvane Tolmarsh"),
     "an apposition": (
-        "“The weir will hold until the spring,” Ruvane Tolmarsh, spokesman for the river board, said.", "Ruvane Tolmarsh",
+        "“The weir will hold until the spring,” Ruvane Tolmarsh, spokesman for the river board, said.",
+        "Ruvane Tolmarsh",
     ),
     "a title": ("“The weir will hold until the spring,” said Mr. Tolmarsh.", "Tolmarsh"),
     "a body's spokesman": (
