@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from analysis.measures.rate import term_rate as term_rate
     from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
+    from analysis.report.output import keep as keep
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
@@ -88,7 +89,7 @@ _HOMES = {
     "analysis.measures.rate": ("term_rate",),
     "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
-    "analysis.report.output": ("show",),
+    "analysis.report.output": ("keep", "show"),
     "analysis.result": ("Measurement", "Result"),
     "analysis.terms.dtm": ("dtm",),
     "analysis.terms.patterns": ("read_dictionary",),

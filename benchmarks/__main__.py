@@ -17,6 +17,7 @@ NAMES = (
     "keyness_null",
     "keyness_demo",
     "breaks",
+    "report_faults",
 )
 
 

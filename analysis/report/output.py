@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from analysis import escape
 from analysis.errors import InputError, message
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from analysis.result import Exhibit, Result
 
 RUN_FOLDER = "ANALYSIS_RUN_FOLDER"
+
+
+class Saved(Protocol):
+    """What can be kept."""
+
+    def save(self, folder: Path) -> object:
+        """Write it into a folder."""
 
 
 def show(
@@ -86,6 +93,35 @@ def show(
         send(data, raw=True, metadata={"analysis": {"table": name}})
     if table and result.exhibit is not None:
         _show_exhibit(result.exhibit, name)
+
+
+def keep(model: "Saved", name: str) -> None:
+    """Keep a fitted model with the report, so that the next run on a corpus that has grown measures with it.
+
+    In JupyterLab it does nothing: save a model yourself with its own `save`.
+
+    Parameters
+    ----------
+    model
+        Anything with `save(folder)`, such as a topic model.
+    name : str
+        The name of its folder in the report, under `models/`.
+
+    Raises
+    ------
+    InputError
+        If the name is not a plain file name, or the model cannot be saved.
+    """
+    check_name("name", name)
+    if not hasattr(model, "save"):
+        raise InputError(
+            message("this cannot be kept", got=type(model).__name__, expected="a model with `save`")
+        )
+    run = os.environ.get(RUN_FOLDER)
+    if run:
+        folder = Path(run) / "models" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        model.save(folder)
 
 
 def _show_exhibit(exhibit: "Exhibit", name: str) -> None:
