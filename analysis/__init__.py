@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from analysis.measures.tfidf import tf_idf as tf_idf
     from analysis.plots import plot as plot
     from analysis.report.answer import answer as answer
+    from analysis.report.output import keep as keep
     from analysis.report.output import show as show
     from analysis.result import Measurement as Measurement
     from analysis.result import Result as Result
@@ -159,6 +160,7 @@ _HOMES = {
     "analysis.plots": ("plot",),
     "analysis.report.answer": ("answer",),
     "analysis.report.output": ("show",),
+    "analysis.report.output": ("keep", "show"),
     "analysis.result": ("Measurement", "Result"),
     "analysis.sentiment.instrument": ("Instrument",),
     "analysis.sentiment.lexicon": ("Lexicon",),

@@ -27,6 +27,7 @@ NAMES = (
     "scaling",
     "tone",
     "before_after",
+    "report_faults",
 )
 
 

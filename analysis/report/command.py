@@ -45,12 +45,12 @@ def report(
     _read_first(root, given, say)
     study: Study | None = None
     if target.endswith(".toml"):
-        study = read_study(_spec(target, root), given, root=root)
+        study = read_study(_spec(target, root), given, root=root, reports=shelf)
         jobs = list(study.jobs)
     elif target == "all":
-        jobs = prepare_all(all_notebooks(root), given, root=root)
+        jobs = prepare_all(all_notebooks(root), given, root=root, reports=shelf)
     else:
-        jobs = [prepare(target, given, root=root)]
+        jobs = [prepare(target, given, root=root, reports=shelf)]
     failures: list[str] = []
 
     def done(job: Job, made: RunPaths | AnalysisError) -> None:

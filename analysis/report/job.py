@@ -74,6 +74,7 @@ def prepare(
     root: Path,
     open_corpus: Callable[[str], Any] | None = None,
     confirmatory: Sequence[Mapping[str, Any]] = (),
+    reports: Path | None = None,
 ) -> Job:
     """Check the call and work out the run's id; no kernel, no file written.
 
@@ -91,6 +92,10 @@ def prepare(
     if isinstance(full.get("corpus"), str):
         subject = find_subject(full["corpus"], root=root, open_corpus=open_corpus)
     full, asked = settle(full, subject.corpus if subject else None)
+    if "model" in declared and "model" not in checked and subject is not None:
+        shelf = reports if reports is not None else root / "reports"
+        full["model"] = last_model(shelf / path.stem, full, subject, root) or full["model"]
+        asked |= {"model": "kept_from_the_run_before"} if full["model"] != declared["model"].default else {}
     _check_order(full)
     inputs = inputs_of(full, root)
     shown = dict(full)
@@ -141,6 +146,32 @@ def job_of(
         "environment": environment,
     }
     return Job(name, title, source, values, subject, identity, root, facts)
+
+
+def last_model(home: Path, full: Mapping[str, Any], subject: Subject, root: Path) -> str | None:
+    """The model that the last run on this corpus kept, where the corpus has changed since and nothing else was asked.
+
+    A run on the corpus as it is now is made as it was made, with the model it used or with none: so the same question
+    has the same answer twice. `-p model none` fits anew.
+    """
+    from analysis.report.diff import read_manifest
+    from analysis.report.shelf import newest_on
+
+    before = newest_on(home, subject.name)
+    if before is None:
+        return None
+    facts = read_manifest(before)
+    others = ("model", "since", "until", "corpus")
+    if any(facts["parameters"].get(n) != v for n, v in full.items() if n not in others):
+        return None
+    used = facts["parameters"].get("model")
+    if facts.get("corpus") == subject.facts():
+        return used if isinstance(used, str) else None
+    kept = sorted(p for p in (before / "models").glob("*") if p.is_dir())
+    try:
+        return kept[0].relative_to(root).as_posix() if kept else used
+    except ValueError:  # reports are kept outside the project
+        return None
 
 
 def values_of(

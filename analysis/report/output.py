@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from analysis import escape
 from analysis.errors import InputError, message
@@ -33,6 +33,13 @@ _TEXT_COLUMNS = frozenset(
     {"headline", "hit", "left", "right", "text", "title", "sentence_text", "passage", "old", "value"}
 )
 _OF_TEXT = frozenset({"concordance"})  # pictures that are made of words of articles
+
+
+class Saved(Protocol):
+    """What can be kept."""
+
+    def save(self, folder: Path) -> object:
+        """Write it into a folder."""
 
 
 def show(
@@ -126,6 +133,35 @@ def without_text(result: "Result") -> "Result":
     empty = {c: pd.Series([None] * len(result.table), dtype="str") for c in columns}
     note = "Words of articles were left out (`--no-text`)."
     return replace(result, table=result.table.assign(**empty), notes=(*result.notes, note))
+
+
+def keep(model: "Saved", name: str) -> None:
+    """Keep a fitted model with the report, so that the next run on a corpus that has grown measures with it.
+
+    In JupyterLab it does nothing: save a model yourself with its own `save`.
+
+    Parameters
+    ----------
+    model
+        Anything with `save(folder)`, such as a topic model.
+    name : str
+        The name of its folder in the report, under `models/`.
+
+    Raises
+    ------
+    InputError
+        If the name is not a plain file name, or the model cannot be saved.
+    """
+    check_name("name", name)
+    if not hasattr(model, "save"):
+        raise InputError(
+            message("this cannot be kept", got=type(model).__name__, expected="a model with `save`")
+        )
+    run = os.environ.get(RUN_FOLDER)
+    if run:
+        folder = Path(run) / "models" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        model.save(folder)
 
 
 def _show_exhibit(exhibit: "Exhibit", name: str) -> None:

@@ -90,8 +90,16 @@ def run_report(
         A cell failed, or the same report is being made at this moment. The last good report is untouched.
     """
     root = project_root() if root is None else root.resolve()
-    job = prepare(notebook, parameters or {}, root=root, open_corpus=open_corpus, confirmatory=confirmatory)
-    return make_report(job, (reports_dir or root / "reports").resolve(), progress=progress)
+    reports = (reports_dir or root / "reports").resolve()
+    job = prepare(
+        notebook,
+        parameters or {},
+        root=root,
+        open_corpus=open_corpus,
+        confirmatory=confirmatory,
+        reports=reports,
+    )
+    return make_report(job, reports, progress=progress)
 
 
 def make_report(job: Job, reports: Path, *, progress: Progress | None = None) -> RunPaths:

@@ -39,6 +39,12 @@ def latest_of(home: Path) -> Path | None:
     return folder if run and (folder / "manifest.json").is_file() else None
 
 
+def newest_on(home: Path, corpus: str) -> Path | None:
+    """The folder of a notebook's newest run on a corpus of this name, where there is one."""
+    folder = home / str((_marks(home).get("newest") or {}).get(corpus))
+    return folder if (folder / "manifest.json").is_file() else None
+
+
 def put_on_shelf(folder: Path, facts: Mapping[str, Any]) -> Diff | None:
     """Make a run the latest of its notebook, say what changed since the one before, and write the index anew.
 

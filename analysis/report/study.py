@@ -78,7 +78,7 @@ class Study:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def read_study(path: Path, given: Mapping[str, Any], *, root: Path) -> Study:
+def read_study(path: Path, given: Mapping[str, Any], *, root: Path, reports: Path | None = None) -> Study:
     """Read a specification and prepare all its reports; nothing is started.
 
     Raises
@@ -122,7 +122,7 @@ def read_study(path: Path, given: Mapping[str, Any], *, root: Path) -> Study:
                     expected=", ".join(names),
                 )
             )
-    jobs = prepare_all(names, shared, root=root, own=spec.notebook, announced=announced)
+    jobs = prepare_all(names, shared, root=root, own=spec.notebook, announced=announced, reports=reports)
     return Study(path.stem, path, spec.title, tuple(jobs), tuple(c.model_dump() for c in spec.confirmatory))
 
 
@@ -133,6 +133,7 @@ def prepare_all(
     root: Path,
     own: Mapping[str, Mapping[str, Any]] | None = None,
     announced: Mapping[str, list[dict[str, Any]]] | None = None,
+    reports: Path | None = None,
 ) -> list[Job]:
     """Prepare several reports before any starts; a shared parameter goes to every notebook that has it.
 
@@ -155,6 +156,7 @@ def prepare_all(
             {k: v for k, v in shared.items() if k in declared[name]} | dict((own or {}).get(name, {})),
             root=root,
             confirmatory=(announced or {}).get(name, ()),
+            reports=reports,
         )
         for name in names
     ]

@@ -96,7 +96,11 @@ def _opened(browser: Any, path: Path) -> list[str]:
     view.on(
         "request", lambda r: said.append(f"{path.name}: asked for {r.url[:80]}") if _outside(r.url) else None
     )
-    view.goto(path.resolve().as_uri())
+    address = path.resolve().as_uri()
+    view.goto(address)
+    if 'http-equiv="refresh"' in path.read_text(encoding="utf-8"):  # the page of the latest run leads on
+        view.wait_for_url(lambda url: url != address)
+        view.wait_for_load_state()
     view.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     view.evaluate("document.querySelectorAll('th button, .switch').forEach(b => b.click())")
     view.wait_for_timeout(200)

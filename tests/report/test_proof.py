@@ -179,6 +179,44 @@ def test_a_month_more_keeps_stories_and_says_what_was_added(project: Path, tmp_p
     assert new.run_id in index
 
 
+def test_a_month_more_keeps_the_model_and_the_same_question_twice_is_the_same_run(
+    project: Path, tmp_path: Path
+) -> None:
+    other = projects.copy(project, tmp_path / "p")
+    cells = (
+        ("markdown", "title", "# A model"),
+        (
+            "code",
+            "parameters",
+            'corpus: str = "toy"\nmodel: "str | None" = None  # a saved model\nk: int = 2  # how many',
+        ),
+        (
+            "code",
+            "keep",
+            "from pathlib import Path\nfrom types import SimpleNamespace\n\nimport analysis as an\n\n"
+            'text = Path(model, "m.txt").read_text() if model else f"fitted to {len(an.open_corpus(corpus))}"\n'
+            'an.keep(SimpleNamespace(save=lambda folder: Path(folder, "m.txt").write_text(text)), "m")',
+        ),
+    )
+    (other / "notebooks" / "model.ipynb").write_text(json.dumps(projects.notebook(cells)), encoding="utf-8")
+
+    def made(**given: object) -> tuple[str, str]:
+        run = run_report("model", given, root=other)
+        return run.run_id, (run.folder / "models" / "m" / "m.txt").read_text(encoding="utf-8")
+
+    first = made()
+    assert first[1] == "fitted to 128"
+    assert made() == first
+    projects.add_a_month(other)
+    second = made()
+    assert second[1] == "fitted to 128"  # though the corpus has 172 articles now
+    assert second[0] != first[0]
+    assert made() == second
+    assert verify_run(other / "reports" / "model" / second[0], root=other).state == "identical"
+    assert made(model="none")[1] == "fitted to 172"
+    assert made(k=3)[1] == "fitted to 172"  # another question is not answered with the old model
+
+
 def test_a_run_is_found_by_its_folder_its_notebook_or_the_start_of_its_id(
     first: RunPaths, project: Path
 ) -> None:
