@@ -17,7 +17,11 @@ _COSINES = 0.4
 
 
 def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:
-    """An equal-weight t over the ratios of outlets (Ibragimov & Mueller 2010); null below four outlets."""
+    """An equal-weight t over the ratios of outlets (Ibragimov & Mueller 2010); null below four outlets.
+
+    For shares the t is taken on the logit of the mean, for rates on its logarithm (delta method): means of outlets are
+    skewed, and beta-distributed ones around .2 (8 outlets, ICC .3) are covered in .94 instead of .90 at the same width.
+    """
     from scipy.special import stdtrit
 
     ratios = []
@@ -34,8 +38,8 @@ def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) ->
         spread = np.sqrt(np.nansum((values - mean) ** 2, axis=0) / np.maximum(have - 1, 1))
         error = np.where(have >= MIN_OUTLETS, spread / np.sqrt(have), np.nan)
         t = stdtrit(np.maximum(have - 1, 1), (1 + level) / 2)
-    method = np.where(np.isnan(error), 0, 1)
-    return Estimated(mean, error, mean - t * error, mean + t * error, method)
+    low, high = bounded(mean, t * error, shape_of(w.x, w.n))
+    return Estimated(mean, error, low, high, np.where(np.isnan(low), 0, 1))
 
 
 def by_days(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:

@@ -146,7 +146,9 @@ class _Test:
 
     def _p(self, gap: float, factor: float, levels: tuple[float, float]) -> tuple[float, Floats]:
         """P of gap = after - factor * before - (what is claimed), given the levels claimed, and the weights."""
-        m = np.maximum(np.array(levels), _SMALLEST_LEVEL * max(levels)) if self.grows else np.ones(2)
+        m = np.ones(2)
+        if self.grows:
+            m = np.maximum(np.array(levels) / max(*levels, 1e-300), _SMALLEST_LEVEL)
         rss = np.einsum("gij,i,j->g", self.products, 1.0 / m, 1.0 / m)
         c = np.array([-factor, 1.0]) * m
         error = np.sqrt(np.maximum(rss / self.dof * np.einsum("gij,i,j->g", self.found.spread, c, c), 1e-300))
@@ -158,13 +160,15 @@ class _Test:
         return self._p(self.after - self.before, 1.0, (1.0, 1.0))
 
     def difference(self, claimed: float) -> float:
-        """After - before is what is claimed. The level before that fits it best is a mean of what both sides say."""
-        before = (sum(self.sums) - claimed * self.totals[1]) / sum(self.totals)
-        level = max(abs(self.before), abs(self.after))
-        levels = max(before, 0.0), max(before + claimed, 0.0)
-        if self.grows and max(levels) < _SMALLEST_LEVEL * level:
-            return 0.0
-        return self._p(self.after - self.before - claimed, 1.0, levels)[0]
+        """After - before is what is claimed. Levels go from one common to both as seen, as the claim does, and stay.
+
+        Variation that went on growing with ever larger claims would leave hardly any of them out.
+        """
+        seen = np.array([self.before, self.after])
+        common = sum(self.sums) / sum(self.totals)
+        part = float(np.clip(claimed / (seen[1] - seen[0]), 0.0, 1.0)) if seen[1] != seen[0] else 0.0
+        before, after = (common + part * (seen - common)).tolist()
+        return self._p(self.after - self.before - claimed, 1.0, (before, after))[0]
 
     def ratio(self, claimed: float) -> float:
         """After / before is what is claimed."""

@@ -18,8 +18,10 @@ FEWEST_BEFORE = 8
 FEWEST_DATES = 5
 """Fewest placebo dates for a band."""
 _MOST_MISSING = 0.5
+_GROWS = 0.75
+"""Power of the level that the standard deviation of one period follows: between counting (.5) and shocks that multiply
+(1; then a level of any height might have shown as little in one period, and there is no upper bound). Taylor (1961)."""
 _SMALLEST_LEVEL = 0.02  # of the level before: what a period without any hit may still vary by
-_GROWS = 0.75  # power of the level that its standard deviation follows: between counting (.5) and shocks (1)
 
 
 class Lags(NamedTuple):
@@ -144,15 +146,12 @@ def _intervals(x: Floats, d: Floats, seen: Bools, n_before: int, level: float) -
     pieces *= rss[None, :, None] / dof
     before = float(x[early].sum() / d[early].sum())
     difference = y - before
-    grows = bool((x >= 0).all()) and before > 0
+    power = _GROWS if (x >= 0).all() and before > 0 else 0.0
+    level_before = before if before > 0 else 1.0
 
     def p_at(claimed: Floats) -> Floats:
         """P of a difference of each period."""
-        m = (
-            np.where(early, 1.0, np.maximum(1.0 + claimed / before, _SMALLEST_LEVEL) ** _GROWS)
-            if grows
-            else 1.0
-        )
+        m = np.where(early, 1.0, np.maximum(1.0 + claimed / level_before, _SMALLEST_LEVEL) ** power)
         error = np.sqrt(np.maximum(m**2 * pieces[0] - 2 * m * pieces[1] + pieces[2], 1e-300))
         return two_sided(((difference - claimed) / error).T, weights, dof)
 

@@ -190,13 +190,14 @@ def of_outlets(made: Made, outlets: list[str]) -> an.Measurement:
     return made.measurement(made.corpus.where(outlet=outlets))
 
 
-def test_outlets_at_large_need_four_and_are_a_plain_t(make: Make) -> None:
+def test_outlets_at_large_need_four_and_are_a_t_on_the_logarithm(make: Make) -> None:
     rows = [(o, "2025-01-06", x, 10.0) for o, x in zip("ABCD", (1.0, 2.0, 3.0, 6.0), strict=True)]
     made = make(rows, window("*", "2025-01-06", "2025-01-12"))
     found = an.trend(made.measurement(), by="week", inference="outlets").table.iloc[0]
     # mean .3, standard deviation .21602 (by hand), t(3) = 3.18245
     assert found.estimate == pytest.approx(0.3)
-    assert found.high - found.estimate == pytest.approx(3.182446 * 0.2160247 / 2, rel=1e-6)
+    half = 3.182446 * 0.2160247 / 2 / 0.3
+    assert (found.low, found.high) == pytest.approx((0.3 / np.exp(half), 0.3 * np.exp(half)), rel=1e-6)
     three = an.trend(of_outlets(made, ["A", "B", "C"]), by="week", inference="outlets")
     assert three.table.low.isna().all()
     assert any("fewer than four outlets" in n for n in three.notes)
