@@ -2,8 +2,8 @@
 
 `python -m benchmarks tone`. `$TERMS_CORPUS` may name an ingested corpus of the Pakistan articles, else one is made (two
 minutes). The reference scores the same segments of a sample, given as strings that are ready; ours starts from the
-stored corpus, with kernels loaded once before. CPU seconds, the least of three runs. Equality is of every segment of 5,000
-articles. The ratio depends little on the machine, the seconds do.
+stored corpus, with kernels loaded once before. CPU seconds, the least of three runs. Equality is of every segment of
+5,000 articles. The ratio depends little on the machine, the seconds do.
 """
 
 import gzip

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.handle import Corpus
-from analysis.errors import choose
+from analysis.errors import SelectionError, choose, message
 from analysis.result import Result
 from analysis.schema import VOICES
 from analysis.sentiment.score import SUMS, article_sums
@@ -153,6 +153,8 @@ def tone_groups(
     choose("across", across, [*FIELDS, *(n for n in metadata if n != "doc_id")])
     instrument = instrument_of(lexicon, neutral)
     sums = article_sums(corpus, instrument)
+    if not sums.doc_ids:
+        raise SelectionError(message("there are no articles in this selection"))
     articles = fields_of(corpus, [across]).set_index("doc_id").loc[sums.doc_ids]
     column = articles[across].astype(object).where(articles[across].notna(), None)
     present = set(column)

@@ -110,7 +110,7 @@ class Vader:
         Examples
         --------
         >>> Vader().scores(["It isn’t good.", "It is VERY good!"]).tolist()
-        [-0.3412, 0.6478]
+        [-0.3412, 0.6391]
         """
         from analysis.text.tokenize import tokenize
 

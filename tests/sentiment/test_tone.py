@@ -217,3 +217,17 @@ def test_groups_add_up_and_few_stories_have_no_interval(toy: an.Corpus) -> None:
     assert voices.equals(every)
     assert table["low"].isna().all()
     assert (table.groupby("group")["share"].sum() == 2).all()
+
+
+def test_a_selection_without_articles_has_an_empty_measurement_and_no_groups(toy: an.Corpus) -> None:
+    none = toy.where(since="2025-01-01", until="2025-01-01")
+    assert len(an.tone(none)) == 0
+    assert "No segment is in scope." in an.tone(none).notes
+    with pytest.raises(SelectionError, match="no articles"):
+        an.tone_groups(none)
+
+
+def test_an_article_too_short_to_tell_its_language_is_read_and_counted(make: Make) -> None:
+    m = an.tone(make({"title": "", "content": "It isn’t good."}))
+    assert m.table["numerator"].item() == -0.3412
+    assert any("too short to tell their language" in note for note in m.notes)
