@@ -1,10 +1,10 @@
 """A coder and a classifier whose errors change: does the corrected change cover the truth, and what does pooling say?
 
-`python -m benchmarks correction`; REPEATS=2000 by default (a quarter of that for other sample sizes). Two periods of 1,500 articles, 30 % positive in both, so the
-true change is 0. The classifier finds .8 of the positive and .9 of the negative articles in the first period, .7 and
-.95
-in the second. Articles are drawn as `coding_sheet` draws them (by period and score) and coded rightly. Intervals: of
-each period by `trend`'s bootstrap over stories, of the change by linearisation.
+`python -m benchmarks correction`; REPEATS=2000 by default (a quarter of that for other sample sizes). Two periods of
+1,500 articles, 30 % positive in both, so the true change is 0. The classifier finds .8 of the positive and .9 of the
+negative articles in the first period, .7 and .95 in the second. Articles are drawn as `coding_sheet` draws them (by
+period and score) and coded rightly. Intervals: of each period by `trend`'s bootstrap over stories, of the change by
+linearisation.
 """
 
 import os
@@ -71,7 +71,8 @@ def main() -> None:
             f"{n_coded} of {2 * N:,} coded, {repeats:,} repeats: corrected change {mean['change']:+.3f} "
             f"(sd {spread:.3f}, "
             f"mean error {mean['error']:.3f}), covers 0 in {mean['covers']:.3f}; periods' intervals cover in "
-            f"{mean['period_covers']:.3f}; pooled correction {mean['pooled']:+.3f}; uncorrected {mean['apparent']:+.3f}",
+            f"{mean['period_covers']:.3f}; pooled correction {mean['pooled']:+.3f}; "
+            f"uncorrected {mean['apparent']:+.3f}",
             flush=True,
         )
 

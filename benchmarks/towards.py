@@ -113,8 +113,9 @@ def targets(rows: list[dict[str, Any]]) -> None:
         np.array(length, np.int32),
         np.zeros(len(rows), np.int32),
     )
-    scorer = VaderScorer(type_table(encoded.types))
     features = type_features(encoded.types)
+    is_word = (features.sentence & (IS_WORD | IS_NUMBER)) != 0
+    scorer = VaderScorer(type_table(encoded.types), is_word)
     truth = np.array([LABELS[r["label"]] for r in rows])
     fold = np.array([int(hashlib.sha1(t.encode(), usedforsecurity=False).hexdigest(), 16) % 5 for t in texts])
     own = tokens.token_segment[np.array(first)]
@@ -124,7 +125,7 @@ def targets(rows: list[dict[str, Any]]) -> None:
     }
     for within in WITHIN:
         around = Around(
-            finder=Given(hits), scorer=scorer, is_word=(features.sentence & (IS_WORD | IS_NUMBER)) != 0,  # type: ignore[arg-type]
+            finder=Given(hits), scorer=scorer, is_word=is_word,  # type: ignore[arg-type]
             ends_clause=((features.sentence & (COMMA | COLON | DASH | ENDER)) != 0)
             | ((features.reporting & voice_words.TURN) != 0),
             within=within, window=10.0, squashed=True,
@@ -173,6 +174,12 @@ def snippets(rows: list[dict[str, Any]]) -> None:
         rating = {f"https://x.example/{r['id']}": r["mean_rating"] for r in rows}
         links = corpus.articles(["link"])
         truth = np.array([rating[link] for link in links["link"]])
+        for name in ("vader", "vader-words"):
+            told = an.tone(corpus, lexicon=name, part="body", neutral=None).table
+            found = correlation(told["numerator"] / told["denominator"], truth)
+            print(
+                f"  {name:<17} r {found.estimate:.3f} ({found.low:.3f} to {found.high:.3f}), mean of its segments"
+            )
         model = an.fit_scaling(
             an.tokens(corpus, stopwords="en", part="body"), anchors=ANCHORS, min_doc_freq=2, n_boot=0
         )

@@ -49,7 +49,7 @@ def fit_scaling(
     tokens: Tokens,
     *,
     anchors: Mapping[str, str | Sequence[str]],
-    n_dimensions: int = 300,
+    n_dimensions: int = 200,
     min_doc_freq: int = 5,
     max_terms: int = 5000,
     max_docs: int = 20_000,
@@ -66,7 +66,7 @@ def fit_scaling(
         Two poles, the first negative: `{"hostile": ["threat*", "enemy"], "friendly": ["peace*", "friend*"]}`. Words
         that say one pole whatever the subject serve best, five to fifteen a pole.
     n_dimensions
-        Of the space (2 or more). 200 to 400 serve (Watanabe 2021).
+        Of the space (2 or more). 200 to 300 serve (Watanabe 2021); more make anchors few and alone.
     min_doc_freq
         Segments a term must stand in (1 or more).
     max_terms
