@@ -159,7 +159,6 @@ _HOMES = {
     "analysis.measures.tfidf": ("tf_idf",),
     "analysis.plots": ("plot",),
     "analysis.report.answer": ("answer",),
-    "analysis.report.output": ("show",),
     "analysis.report.output": ("keep", "show"),
     "analysis.result": ("Measurement", "Result"),
     "analysis.sentiment.instrument": ("Instrument",),
