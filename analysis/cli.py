@@ -102,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
         help="set a parameter of the notebook; as often as you like",
     )
     command.add_argument("--reports", metavar="FOLDER", help="where reports go (reports/ of the project)")
+    command.add_argument(
+        "--no-text", action="store_true", help="leave out the words of articles: for pages that are passed on"
+    )
     command.set_defaults(work=_report, parser=command)
 
     command = commands.add_parser("verify", help="run a report again on its snapshot and compare")
@@ -201,6 +204,7 @@ def _report(options: argparse.Namespace) -> int:
         options.parameters,
         reports=options.reports,
         only_help=options.only_help,
+        text=not options.no_text,
         say=_say,
         complain=_say_error,
     )

@@ -14,7 +14,7 @@ from analysis.errors import AnalysisError, InputError, message
 from analysis.report.diff import diff_runs
 from analysis.report.init import waiting
 from analysis.report.job import Job, prepare, run_folder
-from analysis.report.notebook import help_of, read_notebook
+from analysis.report.notebook import help_of, parameters_of, read_notebook
 from analysis.report.places import all_notebooks, find_notebook, project_root
 from analysis.report.run import Progress, RunPaths
 from analysis.report.study import Study, make_all, prepare_all, put_study, read_study
@@ -29,6 +29,7 @@ def report(
     *,
     reports: str | None = None,
     only_help: bool = False,
+    text: bool = True,
     say: Say,
     complain: Say,
 ) -> int:
@@ -42,7 +43,7 @@ def report(
     if only_help:
         return _help(target, root, say)
     shelf = (Path(reports) if reports else root / "reports").resolve()
-    _read_first(root, given, say)
+    _read_first(target, root, given, say)
     study: Study | None = None
     if target.endswith(".toml"):
         study = read_study(_spec(target, root), given, root=root, reports=shelf)
@@ -51,6 +52,8 @@ def report(
         jobs = prepare_all(all_notebooks(root), given, root=root, reports=shelf)
     else:
         jobs = [prepare(target, given, root=root, reports=shelf)]
+    if not text:
+        jobs = [job.without_text() for job in jobs]
     failures: list[str] = []
 
     def done(job: Job, made: RunPaths | AnalysisError) -> None:
@@ -75,10 +78,14 @@ def report(
     return 0
 
 
-def _read_first(root: Path, given: dict[str, str], say: Say) -> None:
-    """Ingest the articles of a study that nobody has ingested yet."""
-    raw = waiting(root, given.get("corpus", root.name))
-    if raw is not None:
+def _read_first(target: str, root: Path, given: dict[str, str], say: Say) -> None:
+    """Ingest the articles of a study that nobody has ingested yet, where its notebooks ask for them."""
+    raw = waiting(root)
+    if raw is None or target.endswith(".toml") or "corpus" in given:
+        return
+    names = all_notebooks(root) if target == "all" else [target]
+    asked = [parameters_of(read_notebook(find_notebook(n, root=root))).get("corpus") for n in names]
+    if any(parameter is not None and parameter.default == root.name for parameter in asked):
         from analysis.corpus.ingest import ingest
 
         say(str(ingest(raw, into=root / "corpus" / root.name)))

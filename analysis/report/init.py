@@ -110,9 +110,9 @@ def with_corpus(notebook: dict[str, Any], name: str) -> dict[str, Any]:
     return {**notebook, "cells": cells}
 
 
-def waiting(root: Path, corpus: str) -> Path | None:
+def waiting(root: Path) -> Path | None:
     """Give the folder of articles of a study whose corpus has not been made yet; None where there is none."""
-    raw, made = root / RAW, root / "corpus" / corpus / "corpus.json"
-    if made.exists() or corpus != root.name or not raw.is_dir():
+    raw, made = root / RAW, root / "corpus" / root.name / "corpus.json"
+    if made.exists() or not raw.is_dir():
         return None
     return raw if any(p.is_file() and p.name != "corpus.toml" for p in raw.rglob("*")) else None

@@ -6,7 +6,7 @@ A wrong call ends here, within a second and with nothing written. Not for runnin
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,13 @@ class Job:
             found[str(self.subject.path)] = self.subject.name
         # A short path such as /usr would be found inside words of the corpus.
         return {k: v for k, v in found.items() if len(k) > 4 and k.count("/") + k.count("\\") > 0}
+
+    def without_text(self) -> "Job":
+        """The same job without a word of an article in its report: no sentences, headlines, lines, pages."""
+        identity = run_id(
+            notebook=self.run_id, parameters={"(text)": "left out"}, selection="", version="", environment=""
+        )
+        return replace(self, run_id=identity, facts=self.facts | {"run_id": identity, "no_text": True})
 
     def heading(self, index: int) -> str:
         """The nearest heading at or above a cell."""

@@ -30,9 +30,9 @@ NO_TEXT = "ANALYSIS_NO_TEXT"
 
 
 _TEXT_COLUMNS = frozenset(
-    {"headline", "hit", "left", "right", "text", "title", "sentence_text", "passage", "old", "value"}
+    {"headline", "hit", "left", "right", "text", "title", "passage", "example", "examples", "old"}
 )
-_OF_TEXT = frozenset({"concordance"})  # pictures that are made of words of articles
+_OF_TEXT = frozenset({"concordance", "stories"})  # pictures that are made of words of articles
 
 
 class Saved(Protocol):
@@ -125,14 +125,17 @@ def without_text(result: "Result") -> "Result":
     """Return a result whose table holds no words of an article: its columns of text are null."""
     from dataclasses import replace
 
-    columns = [c for c in result.table.columns if c in _TEXT_COLUMNS]
-    if not columns:
-        return result
     import pandas as pd
 
-    empty = {c: pd.Series([None] * len(result.table), dtype="str") for c in columns}
+    table = result.table
+    if result.kind == "topic_cards":  # its headlines stand among the names
+        table = table[table["part"] != "article"].reset_index(drop=True)
+    columns = [c for c in table.columns if c in _TEXT_COLUMNS]
+    if not columns and len(table) == len(result.table):
+        return result
+    empty = {c: pd.Series([None] * len(table), dtype="str") for c in columns}
     note = "Words of articles were left out (`--no-text`)."
-    return replace(result, table=result.table.assign(**empty), notes=(*result.notes, note))
+    return replace(result, table=table.assign(**empty), notes=(*result.notes, note))
 
 
 def keep(model: "Saved", name: str) -> None:

@@ -310,4 +310,5 @@ def _command(facts: Mapping[str, Any]) -> str:
         for name, value in facts["parameters"].items()
         if value is not None
     )
-    return text_of(f"analysis report {facts['notebook']['name']} {given}".strip())
+    more = " --no-text" if facts.get("no_text") else ""
+    return text_of(f"analysis report {facts['notebook']['name']} {given}".strip() + more)

@@ -24,7 +24,7 @@ from analysis.report.evidence import read_evidence
 from analysis.report.job import Job, prepare
 from analysis.report.kernel import cell_hook, private_kernels
 from analysis.report.notebook import TAG, read_notebook, source_of
-from analysis.report.output import RUN_FOLDER
+from analysis.report.output import NO_TEXT, RUN_FOLDER
 from analysis.report.places import project_root
 from analysis.report.render import render_page
 from analysis.report.shelf import lock, put_on_shelf
@@ -156,6 +156,8 @@ def _execute(job: Job, work: Path, progress: Progress | None) -> None:
     reached: list[int] = []
     place = next((i for i, c in enumerate(node.cells) if TAG in c.metadata.get("tags", [])), total)
 
+    told = {RUN_FOLDER: str(work)} | ({NO_TEXT: "yes"} if job.facts.get("no_text") else {})
+
     def notify(index: int) -> None:
         # papermill puts a cell with the values after the parameters cell; a reader does not count it.
         own = index - (bool(job.values) and index > place)
@@ -166,7 +168,7 @@ def _execute(job: Job, work: Path, progress: Progress | None) -> None:
         if progress is not None:
             progress(own + 1, total, heading)
 
-    with private_kernels({RUN_FOLDER: str(work)}) as manager, _quiet("papermill"):
+    with private_kernels(told) as manager, _quiet("papermill"):
         try:
             papermill.execute_notebook(
                 node,

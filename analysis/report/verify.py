@@ -102,6 +102,7 @@ def verify_run(
             values=values_of(declared, shown, subject), inputs=facts.get("inputs") or {},
             subject=subject, root=home, confirmatory=facts.get("confirmatory") or (),
         )  # fmt: skip
+        job = job.without_text() if facts.get("no_text") else job
         notes += _versions(facts["environment"], job.facts["environment"])
         made = make_report(job, home / "reports", progress=progress).folder
         again = {f["path"]: f["sha256"] for f in read_manifest(made)["files"]}

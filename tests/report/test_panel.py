@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis import cli
 from analysis.report.run import RunPaths, run_report
 from tests.browser import browser
 from tests.report.projects import FORM, SETUP, build, notebook
@@ -112,3 +113,18 @@ def test_marks_and_rows_open_from_the_keyboard_and_focus_comes_back(run: RunPath
         page.keyboard.press("Enter")
         page.wait_for_selector("dialog[open]")
         assert page.evaluate("document.getElementById('panel').dataset.result") == "trend"
+
+
+def test_without_text_no_word_of_an_article_is_in_the_report(
+    project: Path, run: RunPaths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    assert cli.run(["report", "lines", "--no-text"]) == 0
+    made = Path(capsys.readouterr().out.split(": ", 1)[1].splitlines()[0]).parent
+    assert made.name != run.run_id
+    words = (b"It spoke of", b"Nobody objected", b"Meeting 0 of", b"bell rang")
+    files = [p for p in made.rglob("*") if p.is_file()]
+    assert not [p.name for p in files for w in words if w in p.read_bytes()]
+    kwic = pd.read_parquet(made / "tables" / "kwic.parquet")
+    assert kwic["left"].isna().all()
+    assert kwic["link"].notna().all()
