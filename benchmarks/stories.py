@@ -221,8 +221,9 @@ def main() -> None:
         )
         print(f"all {len(frame):,} articles, read from the corpus: {done.stdout.strip()}")
     frame = frame[frame["n_words"] >= 40].drop(columns="n_words").reset_index(drop=True)
-    quality(frame, 4000, 1, same=False)
-    quality(frame, 4000, 2, same=True)
+    n = min(4000, len(frame) // 2)
+    quality(frame, n, 1, same=False)
+    quality(frame, n, 2, same=True)
     speed(frame, 100_000)
 
 

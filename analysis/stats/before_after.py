@@ -160,15 +160,20 @@ class _Test:
         return self._p(self.after - self.before, 1.0, (1.0, 1.0))
 
     def difference(self, claimed: float) -> float:
-        """After - before is what is claimed. Levels go from one common to both as seen, as the claim does, and stay.
+        """After - before is what is claimed. Levels go from one common to both as seen, as the claim does.
 
-        Variation that went on growing with ever larger claims would leave hardly any of them out.
+        Beyond that the higher one goes on, to twice what was seen: with 3 periods after, it may well be higher than it
+        looks, and its variation with it. Without an end, hardly any claim would be left out.
         """
-        seen = np.array([self.before, self.after])
+        seen, gap = np.array([self.before, self.after]), self.after - self.before
         common = sum(self.sums) / sum(self.totals)
-        part = float(np.clip(claimed / (seen[1] - seen[0]), 0.0, 1.0)) if seen[1] != seen[0] else 0.0
-        before, after = (common + part * (seen - common)).tolist()
-        return self._p(self.after - self.before - claimed, 1.0, (before, after))[0]
+        part = claimed / gap if gap else 0.0
+        levels = common + min(max(part, 0.0), 1.0) * (seen - common)
+        if part > 1.0:
+            high = int(gap > 0)
+            levels[high] = min(levels[high] + abs(claimed - gap), 2.0 * levels[high])
+        before, after = levels.tolist()
+        return self._p(gap - claimed, 1.0, (before, after))[0]
 
     def ratio(self, claimed: float) -> float:
         """After / before is what is claimed."""
