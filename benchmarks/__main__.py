@@ -17,6 +17,7 @@ NAMES = (
     "keyness_null",
     "keyness_demo",
     "breaks",
+    "before_after",
 )
 
 

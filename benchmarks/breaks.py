@@ -1,4 +1,4 @@
-"""Size, power, places and intervals of breaks and of before/after, by simulation with a known truth.
+"""Size, power, places and intervals of breaks, by simulation with a known truth.
 
 REPEATS (default 2000) series each; `REPEATS=200 python -m benchmarks breaks` for a first look. Printed with Monte Carlo
 standard errors.
@@ -11,10 +11,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from analysis.stats.before_after import before_after
 from analysis.stats.changepoints import segmentations
 from analysis.stats.level_shifts import level_shifts
-from analysis.stats.placebo import placebo
 
 Floats = npt.NDArray[np.float64]
 N = 104
@@ -106,26 +104,6 @@ def oracle_place(y: Floats, rho: float, size: float) -> int:
     return at
 
 
-def event(rho: float, repeats: int, n_before: int, n_after: int) -> str:
-    """Before/after with weekly shocks: size, coverage and power for one and a half times the share; placebo dates."""
-    n = n_before + n_after
-    after = np.arange(n) >= n_before
-    alarms = covered = found = ranked = 0
-    for i in range(repeats):
-        rng = np.random.default_rng([32, i])
-        d = rng.poisson(rng.gamma(4, 50, n)) + 1
-        shock = np.exp(0.4 * gaussian(rng, rho, n) - 0.08)
-        x = rng.binomial(d, np.minimum(0.1 * shock, 1)).astype(float)
-        alarms += before_after(x, d, after, n_boot=199, seed=i).p <= 0.05
-        more = np.where(after, rng.binomial(d, np.minimum(0.15 * shock, 1)), x)
-        with_effect = before_after(more, d, after, n_boot=199, seed=i)
-        found += with_effect.p <= 0.05
-        covered += with_effect.low <= 0.05 <= with_effect.high
-        ranked += placebo(x, d, n_before, n_before=4, n_after=4).p <= 0.05
-    figures = (rate(alarms, repeats), rate(covered, repeats), rate(found, repeats), rate(ranked, repeats))
-    return "false {}, interval covers {}, x1.5 found {}, placebo dates false {}".format(*figures)
-
-
 def rate(n: int, of: int) -> str:
     """Return a share with its Monte Carlo standard error."""
     p = n / of
@@ -163,11 +141,6 @@ def main() -> None:
     ):
         print(f"  no break, {name}:", false_alarms(make, rho, repeats), flush=True)
     print("  2 sd, AR(1) 0:", one_break(0.0, repeats, size=2.0), flush=True)
-    for sides in ((52, 52), (90, 14), (20, 20), (10, 10)):
-        for rho in (0.0, 0.3, 0.5):
-            print(
-                f"  {sides[0]} before, {sides[1]} after, rho {rho}:", event(rho, repeats, *sides), flush=True
-            )
 
 
 if __name__ == "__main__":

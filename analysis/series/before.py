@@ -3,27 +3,25 @@
 Not for the test itself (`analysis.stats.before_after`, `analysis.stats.placebo`), and not for groups.
 """
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from analysis.errors import SelectionError, message
+from analysis.errors import InputError, SelectionError, message
 from analysis.periods import as_days, since_date, until_date
 from analysis.result import Measurement
-from analysis.series.calendar import COLLECTED, calendar_of
+from analysis.series.blocks import Blocks, blocks_from, collected
+from analysis.series.calendar import calendar_of
 from analysis.series.groups import Compared
 from analysis.series.sides import TIMES, Side, Sides
 from analysis.series.source import day_index
+from analysis.stats.before_after import FEWEST, FEWEST_IN_ALL, before_after
 from analysis.stats.checks import Bools, Floats, Ints
-
-_DAYS = {"day": 1, "week": 7, "month": 30}
+from analysis.stats.placebo import placebo
 
 
 def before_and_after(
     m: Measurement, sides: Sides, x: Floats, n: Floats, *, target: Side, reference: Side, by: str, level: float,
-    n_boot: int, seed: int,
 ) -> tuple[Compared, list[str]]:  # fmt: skip
     """Test the difference of two spans of time.
 
@@ -53,62 +51,44 @@ def before_and_after(
             )
         )
     calendar = calendar_of(sides.corpus)
-    length = _DAYS[by]
     exact = (sides.articles["published_precision"] == "day").to_numpy(dtype=bool)
     at = np.where(exact, day_index(as_days(sides.articles["published"]), calendar), -1)
-    offset = int((np.datetime64(event, "D") - calendar.first) / np.timedelta64(1, "D"))
-    block_of_day = (np.arange(calendar.n_days) - offset) // length
-    first = int(block_of_day.min())
-    blocks = block_of_day - first
-    n_blocks = int(blocks.max()) + 1
-    collected = np.zeros(n_blocks, dtype=np.bool_)
-    rows = [i for i, o in enumerate(calendar.outlets) if _has_outlet(target, o)]
-    collected[blocks[(calendar.state[rows] == COLLECTED).any(axis=0)]] = True
+    blocks = blocks_from(calendar, event, by)
+    rows = np.array([i for i, o in enumerate(calendar.outlets) if _has_outlet(target, o)], dtype=np.int64)
     filtered = _without_time(sides, target, reference)
     usable = sides.placed & filtered & (at >= 0)
-    numerator, denominator = (
-        np.bincount(blocks[at[usable]], weights=v[usable], minlength=n_blocks).astype(np.float64)
-        for v in (x, n)
-    )
-    denominator = np.where(collected & (denominator > 0), denominator, np.nan)
-    own = usable & (
-        sides.target | sides.reference
-    )  # of a block that a side ends within, only its own articles
-    own_top, own_bottom = (
-        np.bincount(blocks[at[own]], weights=v[own], minlength=n_blocks).astype(np.float64) for v in (x, n)
-    )
-    chosen_bottom = np.where(collected & (own_bottom > 0), own_bottom, np.nan)
-    position = -first
-    members = [_blocks_of(s[usable], at[usable], blocks, n_blocks) for s in (sides.target, sides.reference)]
+    numerator, denominator = (blocks.sums(at[usable], v[usable]) for v in (x, n))
+    observed = collected(calendar, blocks, rows)
+    denominator = np.where(observed & (denominator > 0), denominator, np.nan)
+    # Of a block that a side ends within, only its own articles are in its ratio.
+    own = usable & (sides.target | sides.reference)
+    own_top, own_bottom = (blocks.sums(at[own], v[own]) for v in (x, n))
+    own_bottom = np.where(observed & (own_bottom > 0), own_bottom, np.nan)
+    members = [_members(s[usable], at[usable], blocks) for s in (sides.target, sides.reference)]
     after, before = members[later], members[1 - later]
     chosen = after | before
     coarse = int(((sides.target | sides.reference) & ~exact).sum())
+    n_before, n_after = (int((s & ~np.isnan(denominator)).sum()) for s in (before, after))
     notes = [
-        f"Before and after: {int((before & ~np.isnan(denominator)).sum())} and "
-        f"{int((after & ~np.isnan(denominator)).sum())} observed blocks of {length} days. The p allows for neighbours "
-        "that resemble each other; it does not say what made the change."
+        f"Before and after: {n_before} and {n_after} observed blocks of {blocks.length} days. The p allows for "
+        "neighbours that resemble each other; it does not say what made the change."
     ]
     if coarse:
         notes.append(f"{coarse:,} articles without a date to the day are left out.")
-    if find_spec("analysis.stats.before_after") is None:
-        raise SelectionError(message("Comparing in time needs the period-level test, which is not installed"))
-    found: Any = import_module("analysis.stats.before_after").before_after(
-        np.where(chosen, own_top, 0.0),
-        np.where(chosen, chosen_bottom, np.nan),
-        after,
-        level=level,
-        n_boot=n_boot,
-        seed=seed,
+    found = before_after(
+        np.where(chosen, own_top, 0.0), np.where(chosen, own_bottom, np.nan), after, level=level
     )
     if np.isnan(found.p):
-        notes.append("No test: too few observed blocks, or nothing varies.")
+        notes.append(
+            f"No test: fewer than {FEWEST} observed blocks on a side or {FEWEST_IN_ALL} in all, or nothing varies."
+        )
     p_placebo, n_placebo = float("nan"), 0
     try:
-        rank = import_module("analysis.stats.placebo").placebo(
-            numerator, denominator, position, n_before=int(before.sum()), n_after=int(after.sum())
+        rank = placebo(
+            numerator, denominator, blocks.event, n_before=int(before.sum()), n_after=int(after.sum())
         )
         p_placebo, n_placebo = float(rank.p), int(rank.n_dates)
-    except (ValueError, ModuleNotFoundError):  # the event's own windows do not lie side by side
+    except InputError:  # the event's own windows do not lie side by side
         n_placebo = 0
     notes.append(
         f"Placebo dates: {n_placebo:,}"
@@ -159,10 +139,10 @@ def _without_time(sides: Sides, target: Side, reference: Side) -> Bools:
     return np.asarray(mask)
 
 
-def _blocks_of(members: Bools, at: Ints, blocks: Ints, n_blocks: int) -> Bools:
+def _members(members: Bools, at: Ints, blocks: Blocks) -> Bools:
     """The blocks from the first to the last article of a side."""
-    own = blocks[at[members]]
-    out = np.zeros(n_blocks, dtype=np.bool_)
+    own = blocks.of_day[at[members]]
+    out = np.zeros(blocks.n, dtype=np.bool_)
     if own.size:
         out[own.min() : own.max() + 1] = True
     return out

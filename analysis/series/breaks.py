@@ -85,7 +85,7 @@ def breaks(
 
     Notes
     -----
-    Ratios of periods are weighted by shock and sampling (`analysis.stats.longrun.period_weights`); the test is that of
+    Ratios of periods are weighted by shock and sampling (`analysis.stats.period_weights`); the test is that of
     `analysis.stats.level_shifts`. Where fewer than a quarter of the periods lack days or an outlet (`partial`,
     `incomplete`), they are left out; where there are more, they stay, and the note says so. A line with breaks
     is looked at again with the mix of outlets held fixed, and beside a straight line (BIC); the notes of its rows say

@@ -54,7 +54,7 @@ def compare(
     by
         In time: the length of the blocks that resemble their neighbours, counted from the event (`month`: 30 days).
     level, n_permutations, seed
-        Of the intervals; permutations, or draws of the reference law (at least 99); any whole number.
+        Of the intervals; permutations of groups (at least 99); any whole number. In time nothing is drawn.
 
     Returns
     -------
@@ -87,12 +87,13 @@ def compare(
     and a story on both sides exchanges its parts by a coin (`analysis.stats.contrast`). The interval inverts |t|.
     Exchangeable stories make the p exact; otherwise it is right for many.
 
-    Time: sums by blocks of days; a HAC standard error and its reference law by autoregressive resampling
-    (`analysis.stats.before_after`); placebo dates are all others whose windows fit.
+    Time: sums by blocks of days; Student's law averaged over how long the shocks of a block may last and how much is
+    sampling (`analysis.stats.before_after`): null below 3 blocks of a side or 12 in all. Placebo dates are all others
+    whose windows fit.
 
     Cost: groups 1,999 permutations of 100,000 stories take a few seconds; memory for blocks of labels.
 
-    References: Janssen (1997); Chung & Romano (2013), Annals of Statistics 41(2); Kiefer & Vogelsang (2005).
+    References: Janssen (1997); Chung & Romano (2013), Annals of Statistics 41(2); Zellner & Tiao (1964), JASA 59.
     """
     choose("weight", weight, ("word", "article"))
     choose("by", by, BY)
@@ -123,8 +124,6 @@ def compare(
             reference=reference,
             by=by,
             level=level,
-            n_boot=n_permutations,
-            seed=seed,
         )
         notes += said
     else:
@@ -149,8 +148,6 @@ def compare(
                 reference=reference,
                 by=by,
                 level=level,
-                n_boot=n_permutations,
-                seed=seed,
             )
             fixed = fixed._replace(p_placebo=float("nan"), n_placebo=0)
         rows.append(_row("standardised", fixed, sides))

@@ -14,7 +14,7 @@ from analysis.errors import InputError, choose, message
 from analysis.periods import PERIODS, Days, period_range, period_start
 from analysis.stats.checks import Bools, Floats
 from analysis.stats.level_shifts import LevelShifts, Shift, level_shifts
-from analysis.stats.longrun import period_weights
+from analysis.stats.period_weights import period_weights
 
 NEEDED = ("period", "group", "numerator", "denominator", "status")
 NOT_THERE = ("missing", "suspected_gap", "unknown")

@@ -97,7 +97,6 @@ def test_wrong_sides_are_named(
 
 
 def test_before_and_after_uses_periods_and_counts_placebo_dates(make: Make) -> None:
-    pytest.importorskip("analysis.stats.before_after", reason="the period-level test is on another branch")
     draw = rng(12)
     rows = [
         ("Courier", d, float(draw.random() < (0.2 if d < "2025-03-01" else 0.6)), 1.0)

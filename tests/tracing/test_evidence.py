@@ -166,7 +166,7 @@ def test_breaks_by_outlet_and_none_at_all_open_too(demo: Demo) -> None:
 @pytest.mark.parametrize("weight", ["word", "article"])
 def test_the_periods_around_an_event_add_up(weight: str, demo: Demo) -> None:
     m = rate(demo[0])
-    result = an.event(m, date="2025-01-22", before=10, after=8, weight=weight, stories="weight", n_boot=99)
+    result = an.event(m, date="2025-01-22", before=10, after=8, weight=weight, stories="weight")
     found = sums(an.evidence_rows(result).table).droplevel("side").reindex(range(len(result))).fillna(0.0)
     for column, top in (("x", "numerator"), ("n", "denominator"), ("n_docs", "n_docs")):
         np.testing.assert_allclose(found[column], result.table[top].to_numpy(float, na_value=0.0))

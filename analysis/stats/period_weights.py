@@ -1,77 +1,13 @@
-"""The variance of a sum of periods that resemble their neighbours (long-run, HAC variance).
+"""How much each period of a series tells: weights from what happened in it and from how much there was to read.
 
-Not a test by itself: divided by such a variance a difference is not normal in short series. `before_after`
-compares it with what it is under no difference.
+Not for how periods hang together: `persistence`, and `level_shifts` with its autoregression.
 """
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputError, message
-from analysis.stats.checks import Bools, Floats, floats, share, vector, whole
-
-_POLYNOMIALS = {
-    0.90: (1.2816, 1.3040, 0.5135, -0.3386),
-    0.95: (1.6449, 2.1859, 0.3142, -0.3427),
-    0.975: (1.9600, 2.9694, 0.4160, -0.5324),
-    0.99: (2.3263, 4.1618, 0.5368, -0.9060),
-}
-
-
-def sum_variance(influence: npt.ArrayLike, bandwidth: int) -> Floats:
-    """Variance of the sum of period influences, with Bartlett weights for neighbours up to `bandwidth` periods apart.
-
-    Parameters
-    ----------
-    influence
-        (n,) or (m, n): what each period adds to the estimate less its expectation; 0 where it was not observed
-        (it then adds nothing and stays in its place: Parzen 1963, amplitude modulation).
-    bandwidth
-        Periods; 1 ignores neighbours, b n is the b of fixed-b theory.
-
-    Returns
-    -------
-    (m,) float64, or (1,). Never below 0.
-
-    References
-    ----------
-    Newey & West (1987), Econometrica 55: sum over lags l < bandwidth of (1 - l / bandwidth) times the
-    autocovariances.
-
-    Examples
-    --------
-    >>> sum_variance([1.0, -1.0, 2.0, -2.0], 2).tolist()  # 10 + 2 * 1/2 * (-1 - 2 - 4)
-    [3.0]
-    """
-    psi = np.atleast_2d(floats("influence", influence, at_least=None))
-    whole("bandwidth", bandwidth)
-    total = np.sum(psi**2, axis=1)
-    for lag in range(1, min(bandwidth, psi.shape[1])):
-        total += 2 * (1 - lag / bandwidth) * np.sum(psi[:, lag:] * psi[:, :-lag], axis=1)
-    out: Floats = np.maximum(total, 0.0)
-    return out
-
-
-def fixed_b_critical(b: float, level: float = 0.95) -> float:
-    """Critical value of |t| of a *mean* with Bartlett bandwidth b n (a two-sided test, `level` its coverage).
-
-    Parameters
-    ----------
-    b
-        Bandwidth as a share of the periods, between 0 and 1.
-    level
-        0.8, 0.9, 0.95 or 0.98.
-
-    References
-    ----------
-    Kiefer & Vogelsang (2005), Econometric Theory 21, table 1. For before and after the law is another one, which
-    depends on where the event lies: `before_after` draws it.
-    """
-    share("b", b)
-    polynomial = _POLYNOMIALS.get(round(0.5 + level / 2, 4))
-    if polynomial is None:
-        raise InputError(message("`level` is not in the table", got=level, expected="0.8, 0.9, 0.95 or 0.98"))
-    return float(sum(c * b**i for i, c in enumerate(polynomial)))
+from analysis.stats.checks import Bools, Floats, vector
 
 
 def period_weights(values: npt.ArrayLike, denominators: npt.ArrayLike) -> Floats:
