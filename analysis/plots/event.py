@@ -24,10 +24,14 @@ def _limits(table: pd.DataFrame) -> Limits:
     """Room for the points of five articles and more, their intervals, and the band of other dates."""
     enough = table["n_docs"].astype("Float64").fillna(0).to_numpy(dtype=float) >= FEW
     table = table[enough] if table["estimate"][enough].notna().any() else table
-    values = table[["estimate", "low", "high", "placebo_low", "placebo_high"]].to_numpy(dtype=float)
+    values = table[["estimate", "placebo_low", "placebo_high"]].to_numpy(dtype=float)
     if not np.isfinite(values).any():
         return Limits(-1.0, 1.0)
     low, high = min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values)))
+    span = high - low  # intervals may be endless: they get as much room again on either side
+    ends = table[["low", "high"]].to_numpy(dtype=float)
+    if np.isfinite(ends).any():
+        low, high = max(low - span, min(low, np.nanmin(ends))), min(high + span, max(high, np.nanmax(ends)))
     room = 0.08 * (high - low) or 1.0
     return Limits(low - room, high + 1.5 * room)
 
@@ -85,7 +89,9 @@ def event(result: "Result") -> Figure:
     what = theme.label(result.params.get("label") or "The measurement", 50)
     theme.title(figure, f"{what}: each {by} against the mean before the date")
     figure.supylabel(result.unit, fontsize=7.5, color=theme.QUIET)
-    under.set_xlabel(f"{by}s from the date (0 begins with it)", fontsize=7.5)
+    cut = (high > limits.high) | (low < limits.low)
+    said = f"{by}s from the date (0 begins with it)" + ("; long intervals are cut" if cut.any() else "")
+    under.set_xlabel(said, fontsize=7.5)
     states.legend(figure, set(table["status"]), marks)
     after = estimate[(lag >= 0) & have]
     outside = int(((estimate > placebo_high) | (estimate < placebo_low))[lag >= 0].sum())
