@@ -41,10 +41,10 @@ def breaks(result: "Result") -> Figure:
     shown = groups[:MAX_PANELS]
     columns = 1 if len(shown) == 1 else 2 if len(shown) <= 4 else 3
     rows = -(-len(shown) // columns)
-    figure = theme.figure(height=2.9 if rows == columns == 1 else 0.85 + 1.55 * rows)
+    figure = theme.figure(height=2.9 if rows == columns == 1 else 1.05 + 1.6 * rows)
     grid = figure.subplots(
         2 * rows, columns, squeeze=False, sharex=True,
-        gridspec_kw={"height_ratios": [16 if columns == 1 else 12, 1] * rows},
+        gridspec_kw={"height_ratios": [16 if columns == 1 else 12, 1.2] * rows},
     )  # fmt: skip
     limits = _limits(table, line, by)
     for i in range(rows * columns):
@@ -166,7 +166,7 @@ def _limits(table: pd.DataFrame, line: pd.DataFrame | None, by: str) -> _Range:
     borders = states.edges(days, by)
     first, last = float(borders[0]), float(borders[-1])
     if line is None:  # room on both sides of the dates
-        span = max(last - first, 1.0)
+        span = max(last - first, 28.0)
         first, last = first - 0.5 * span, last + 0.5 * span
     return _Range(first, last, 0.0 if low >= 0 else low - room, high + 2 * room)
 

@@ -6,6 +6,7 @@ Not for a line over all time (`series`).
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -13,9 +14,26 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.plots import status as states
 from analysis.plots import theme
+from analysis.plots.series import FEW, Limits, beyond
 
 if TYPE_CHECKING:
     from analysis.result import Result
+
+
+def _limits(table: pd.DataFrame) -> Limits:
+    """Room for the points of five articles and more, their intervals, and the band of other dates."""
+    enough = table["n_docs"].astype("Float64").fillna(0).to_numpy(dtype=float) >= FEW
+    table = table[enough] if table["estimate"][enough].notna().any() else table
+    values = table[["estimate", "placebo_low", "placebo_high"]].to_numpy(dtype=float)
+    if not np.isfinite(values).any():
+        return Limits(-1.0, 1.0)
+    low, high = min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values)))
+    span = high - low  # intervals may be endless: they get as much room again on either side
+    ends = table[["low", "high"]].to_numpy(dtype=float)
+    if np.isfinite(ends).any():
+        low, high = max(low - span, min(low, np.nanmin(ends))), min(high + span, max(high, np.nanmax(ends)))
+    room = 0.08 * (high - low) or 1.0
+    return Limits(low - room, high + 1.5 * room)
 
 
 def event(result: "Result") -> Figure:
@@ -58,6 +76,9 @@ def event(result: "Result") -> Figure:
             Line2D([], [], marker="o", linestyle="", markerfacecolor=theme.PAPER, markeredgecolor=theme.STRONG,
                    markersize=4.2, label="not the whole period, or not every outlet")
         )  # fmt: skip
+    limits = _limits(table)
+    beyond(panel, lag, estimate, limits, theme.STRONG)
+    panel.set_ylim(limits.low, limits.high)
     panel.grid(axis="y")
     panel.yaxis.set_major_locator(MaxNLocator(5))
     panel.tick_params(axis="x", length=0, labelbottom=False)
@@ -68,14 +89,16 @@ def event(result: "Result") -> Figure:
     what = theme.label(result.params.get("label") or "The measurement", 50)
     theme.title(figure, f"{what}: each {by} against the mean before the date")
     figure.supylabel(result.unit, fontsize=7.5, color=theme.QUIET)
-    under.set_xlabel(f"{by}s from the date (0 begins with it)", fontsize=7.5)
+    cut = (high > limits.high) | (low < limits.low)
+    said = f"{by}s from the date (0 begins with it)" + ("; long intervals are cut" if cut.any() else "")
+    under.set_xlabel(said, fontsize=7.5)
     states.legend(figure, set(table["status"]), marks)
     after = estimate[(lag >= 0) & have]
-    beyond = int(((estimate > placebo_high) | (estimate < placebo_low))[lag >= 0].sum())
+    outside = int(((estimate > placebo_high) | (estimate < placebo_low))[lag >= 0].sum())
     figure.alt = (  # type: ignore[attr-defined]
         f"{what}: differences from the mean before {result.params['date']} by {by}, "
         f"{int((lag < 0).sum())} before and {int((lag >= 0).sum())} from it on. "
         + (f"From it on they lie between {after.min():+.3g} and {after.max():+.3g}; " if after.size else "")
-        + f"{beyond} lie beyond what is seen at other dates. {int((~have).sum())} are gaps."
+        + f"{outside} lie beyond what is seen at other dates. {int((~have).sum())} are gaps."
     )
     return figure

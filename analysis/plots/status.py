@@ -89,6 +89,7 @@ def columns(labels: list[str]) -> int:
 def date_axis(axes: Axes, *, labels: bool = True, most: int = 7) -> None:
     """Name a few dates under an axes."""
     locator = dates.AutoDateLocator(minticks=3, maxticks=most)
+    locator.intervald[dates.MONTHLY] = [1, 2, 3, 4, 6, 12]  # two or three years are too few for yearly ticks
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=False))
     axes.tick_params(axis="x", labelsize=7, labelbottom=labels)

@@ -58,12 +58,12 @@ def before_and_after(
     filtered = _without_time(sides, target, reference)
     usable = sides.placed & filtered & (at >= 0)
     numerator, denominator = (blocks.sums(at[usable], v[usable]) for v in (x, n))
-    there = collected(calendar, blocks, rows)
-    denominator = np.where(there & (denominator > 0), denominator, np.nan)
-    # Of a block that a side ends within, only its own articles.
+    observed = collected(calendar, blocks, rows)
+    denominator = np.where(observed & (denominator > 0), denominator, np.nan)
+    # Of a block that a side ends within, only its own articles are in its ratio.
     own = usable & (sides.target | sides.reference)
     own_top, own_bottom = (blocks.sums(at[own], v[own]) for v in (x, n))
-    chosen_bottom = np.where(there & (own_bottom > 0), own_bottom, np.nan)
+    own_bottom = np.where(observed & (own_bottom > 0), own_bottom, np.nan)
     members = [_members(s[usable], at[usable], blocks) for s in (sides.target, sides.reference)]
     after, before = members[later], members[1 - later]
     chosen = after | before
@@ -76,7 +76,7 @@ def before_and_after(
     if coarse:
         notes.append(f"{coarse:,} articles without a date to the day are left out.")
     found = before_after(
-        np.where(chosen, own_top, 0.0), np.where(chosen, chosen_bottom, np.nan), after, level=level
+        np.where(chosen, own_top, 0.0), np.where(chosen, own_bottom, np.nan), after, level=level
     )
     if np.isnan(found.p):
         notes.append(

@@ -133,7 +133,8 @@ def around(n_before: int, n_after: int, *, placebo: bool = True) -> Result:
     estimate = np.where(lag < 0, 0.0, 4.0)
     band = np.full(lag.size, 2.0 if placebo else np.nan)
     table = pd.DataFrame(
-        {"period": WEEKS[: lag.size], "lag": lag, "estimate": estimate, "low": estimate - 1, "high": estimate + 1,
+        {"period": WEEKS[: lag.size], "lag": lag, "n_docs": 9, "estimate": estimate,
+         "low": estimate - 1, "high": estimate + 1,
          "placebo_low": -band, "placebo_high": band,
          "status": ["incomplete", "missing", *["collected"] * (lag.size - 2)]}
     )  # fmt: skip
@@ -147,6 +148,14 @@ def test_an_event_is_drawn_with_the_band_of_other_dates_and_without() -> None:
     assert "the same at other dates" in {t.get_text() for t in figure.legends[0].get_texts()}
     plain = drawn(around(3, 2, placebo=False))
     assert "the same at other dates" not in {t.get_text() for t in plain.legends[0].get_texts()}
+
+
+def test_a_point_of_one_article_does_not_flatten_the_line_and_is_pointed_to() -> None:
+    table = line(("all",)).table.assign(numerator=1.0, denominator=1.0)
+    table.loc[3, ["estimate", "n_docs"]] = [400.0, 1]
+    figure = drawn(result("trend", table, across=None))
+    assert figure.axes[0].get_ylim()[1] < 10
+    assert [t.get_text() for t in figure.axes[0].texts] == ["400"]
 
 
 def test_stories_are_drawn_by_size() -> None:

@@ -27,7 +27,7 @@ def test_one_article_has_a_point_without_an_interval(make: Make) -> None:
     with pytest.raises(SelectionError, match=r"no measured article|nothing on one side"):
         an.compare(m, **AROUND)
     with pytest.raises(SelectionError, match="one side"):
-        an.event(m, date="2025-01-08", n_boot=99)
+        an.event(m, date="2025-01-08")
 
 
 def test_one_period_and_one_outlet_are_enough_for_a_line(make: Make) -> None:
