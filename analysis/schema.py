@@ -8,7 +8,7 @@ import pyarrow as pa
 
 SCHEMA_VERSION = 3
 CLEANER_VERSION = 2
-ENCODER_VERSION = 2
+ENCODER_VERSION = 3
 
 ARTICLE = pa.schema(
     [

@@ -21,6 +21,7 @@ Side: TypeAlias = Mapping[str, Any] | Corpus
 """Conditions as `Corpus.where` takes them, or a Corpus of the same snapshot."""
 
 _CONDITIONS = tuple(n for n in inspect.signature(Corpus.where).parameters if n != "self")
+_SOME = 50  # dated articles of a side from which its spread over the quarters says something
 _APART = 0.5  # a side of which more than this is outside the other's time says so
 TIME_NOTE = (
     "The sides are stretches of time. Neighbouring days share their events, so articles of before and after are not"
@@ -168,11 +169,31 @@ def _mostly_apart(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> str:
         return ""
     alone = max(float(np.mean((x < y.min()) | (x > y.max()))) for x, y in ((a, b), (b, a)))
     if alone <= _APART:
-        return ""
+        return _hardly_together(a, b)
     return (
         f"{100 * alone:.0f} % of the dated articles of one side are from a time of which the other has none"
         f" (target {a.min()} to {a.max()}, reference {b.min()} to {b.max()}): what is due to the side and what to"
         " the time cannot be told apart"
+    )
+
+
+def _hardly_together(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> str:
+    """Say when two sides of some size stand over each other in time by less than half, quarter by quarter.
+
+    A few early articles of a side make its first and last day say little.
+    """
+    if min(a.size, b.size) < _SOME:
+        return ""
+    months = [x.astype("datetime64[M]").astype(np.int64) // 3 for x in (a, b)]
+    first = min(int(m.min()) for m in months)
+    size = max(int(m.max()) for m in months) - first + 1
+    one, other = (np.bincount(m - first, minlength=size) / m.size for m in months)
+    together = float(np.minimum(one, other).sum())
+    if together >= _APART:
+        return ""
+    return (
+        f"by quarters of the year only {100 * together:.0f} % of the articles of the two sides lie in the same time:"
+        " what is due to the side and what to the time cannot be told apart"
     )
 
 

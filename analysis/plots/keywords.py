@@ -85,10 +85,13 @@ def _both_ways(result: "Result", measure: str) -> Figure:
     left.set_title(names[1], color=theme.WARM, fontsize=9, loc="right", pad=4)
     right.set_title(names[0], color=theme.STRONG, fontsize=9, loc="left", pad=4)
     theme.title(figure, "What tells the two sides apart")
+    units = {"story": "stories", "article": "articles"}.get(
+        str(result.params.get("units", "article")), "units"
+    )
     correction = _TEST.get(str(result.params.get("correction")), "test")
     figure.supxlabel(
         f"{_AXIS[measure]}. Beside the bars: rate per 10,000 words on this side : on the other.\n"
-        f"Pale: not confirmed by the test over articles ({correction})."
+        f"Pale: not confirmed by the test over {units} ({correction})."
         + (" Confirmed terms first." if measure == "log_ratio" else ""),
         fontsize=7.5, color=theme.QUIET,
     )  # fmt: skip

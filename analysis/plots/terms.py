@@ -26,7 +26,7 @@ def term_frequency(result: "Result") -> Figure:
         ["group", "period"],
         "rate",
         title="The most frequent terms",
-        below="Per 10,000 words, stop words counted; beside the bars: occurrences (articles).",
+        below="Per 10,000 words, stop words counted; lines: 95 % intervals; beside the bars: occurrences (articles).",
     )
 
 

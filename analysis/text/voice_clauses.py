@@ -33,6 +33,9 @@ def place(bits, cues, quoted, begin, k, last):
         if weak and cue & w.TELLS:  # "directed the officials to"
             return AFTER if _any(cues, w.TO, after, last) else NOWHERE
         return NOWHERE if weak or mark & (COMMA | COLON) or link & w.WITHIN else AFTER
+    wins = cue & w.CLAIMS and not (link & w.TO or mark & COMMA) and comma_before(bits, quoted, begin, k) < 0
+    if wins and not _finite(bits, cues, quoted, after, last):  # "claimed a third crown"
+        return NOWHERE
     if cue & w.GERUND:
         return NOWHERE if weak else AFTER
     that = _any(cues, w.THAT, after, last)

@@ -8,7 +8,7 @@ The rules are stated in docs/methods.md ("Voices"), the words are in `voice_word
 
 from analysis.text import voice_words as w
 from analysis.text.jit import compiled
-from analysis.text.segments_features import CAPITAL, COLON, COMMA, DASH, ENDER, ENDS_IN_S, IS_NUMBER
+from analysis.text.segments_features import CAPITAL, COLON, COMMA, DASH, ENDER, ENDS_IN_S, IS_NUMBER, SMALL
 
 VERBS = w.SAYS | w.THINKS | w.SHOWS | w.ACTS | w.WANTS
 FAR = 14  # tokens: a subject, or an adjunct, is seldom longer
@@ -21,6 +21,8 @@ def is_verb(bits, cues, begin, k, end):
     cue = cues[k]
     after = cues[k + 1] if k + 1 < end else 0
     if k == begin:
+        if cue & w.GERUND and cue & (w.ACTS | w.WANTS) and k + 1 < end and bits[k + 1] & SMALL and not after:
+            return False  # "Defending champions won"
         return cue & w.GERUND != 0 or (cue & w.ED != 0 and after & (w.WHETHER | w.LINK | w.THAT) != 0)
     if cue & (w.AMBIGUOUS | w.BASE | w.GERUND) and bits[k] & CAPITAL:  # a name
         return False
@@ -30,6 +32,8 @@ def is_verb(bits, cues, begin, k, end):
         return False
     mark = bits[k + 1] if k + 1 < end else 0
     if cue & w.GERUND:
+        if cue & w.WANTS and not cue & w.SAYS and mark & SMALL and not after:
+            return False  # "for aspiring writers"
         return _is_gerund(cue, before, bits[p], after, mark)
     if after & w.THAT:
         return _has_that_clause(cues, cue, before, bits[p], k, end)
@@ -39,6 +43,8 @@ def is_verb(bits, cues, begin, k, end):
         return False
     if cue & w.WANTS and after & w.TO and not cue & (w.AMBIGUOUS | w.WEAK):
         return True
+    if cue & w.ACTS and not cue & (w.SAYS | w.WANTS) and after & w.TO and cue & w.AMBIGUOUS:
+        return False  # "support to the farmers" is a noun
     taken = phrase or after & w.TO or mark & (CAPITAL | IS_NUMBER | ENDER)
     if cue & w.AMBIGUOUS and not before & w.PRONOUN and not taken:
         return False
@@ -130,7 +136,10 @@ def _is_noun(cue, link, beyond):
         return beyond & _NO_SUBJECT == 0
     if cue & w.FACT:
         return False
-    return link & w.LINK != 0 or (link & w.TO != 0 and cue & w.INTENT != 0)
+    # "a commitment to building" and "an attack to the north" are no infinitives.
+    return link & w.LINK != 0 or (
+        link & w.TO != 0 and cue & w.INTENT != 0 and not beyond & (w.ING | w.DETERMINER)
+    )
 
 
 @compiled

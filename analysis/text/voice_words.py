@@ -7,17 +7,18 @@ languages have quotation, but no reported speech yet.
 # One bit each: what a word may be in a sentence that reports. SAYS, THINKS (of the mind) and SHOWS (polls, papers)
 # take a clause; ACTS says something by what it names (criticise); WANTS is of the will; NOUN are nouns and adjectives
 # that report with "that", "to", "about"; SPEAKS needs "of", "about", "out". AMBIGUOUS may be a noun; BASE is a base
-# form, PLAIN one that is a verb whatever its subject; WEAK reports only with "that"; TELLS has a person told. TURN and
-# RELATIVE end a clause after a comma, ASIDE after its last comma, BREAK without one. SELF is the writer. Of the nouns,
-# INTENT report with "to", FACT only with "that"; ADJECTIVE report without "that" after a form of "be". Nothing is
-# reported after NEVER. POINTS, VOTES, SIGHTS ("see it as"), SEEMS, HEARSAY ("reportedly") and TOPIC ("about
-# whether") have a rule each; TEXTS show what they say, POLL is as "according to".
+# form, PLAIN one that is a verb whatever its subject; WEAK reports only with "that"; TELLS has a person told. TURN
+# and RELATIVE end a clause after a comma, ASIDE after its last comma, BREAK without one. SELF is the writer. Of the
+# nouns, INTENT report with "to", FACT only with "that"; ADJECTIVE report without "that" after a form of "be". Nothing
+# is reported after NEVER. CLAIMS without a verb behind it wins something ("claimed a third crown"). POINTS, VOTES,
+# SIGHTS ("see it as"), SEEMS, HEARSAY ("reportedly") and TOPIC ("about whether") have a rule each; TEXTS show what
+# they say, POLL is as "according to".
 SAYS, THINKS, SHOWS, ACTS, WANTS, NOUN, SPEAKS, AMBIGUOUS = (1 << n for n in range(0, 8))
 BASE, PLAIN, GERUND, WEAK, TELLS, THAT, TO, LINK = (1 << n for n in range(8, 16))
 DEVELOPS, PARTICLE, WHETHER, ACCORDING, DETERMINER, TURN, RELATIVE, ASIDE = (1 << n for n in range(16, 24))
 BREAK, SELF, PRONOUN, BE, FINITE, AND, ADVERB, ADJUNCT = (1 << n for n in range(24, 32))
 PREPOSITION, ING, ED, WITHIN, ADJECTIVE, POINTS, OF, INTENT = (1 << n for n in range(32, 40))
-FACT, TOPIC, VOTES, HEARSAY, SIGHTS, AS, TEXTS, SEEMS, POLL, NEVER = (1 << n for n in range(40, 50))
+FACT, TOPIC, VOTES, HEARSAY, SIGHTS, AS, TEXTS, SEEMS, POLL, NEVER, CLAIMS = (1 << n for n in range(40, 51))
 
 _SAYS = """
     say tell add note write tweet announce claim argue warn explain state declare insist acknowledge admit reply
@@ -43,12 +44,12 @@ _ACTS = """
     pillory excoriate castigate admonish snub downplay exaggerate overstate warn predict foresee envisage deem
     compare detail document chronicle persuade contest disapprove trust cherish loathe credit fault preach lecture
     recite relay utter vent mutter murmur whisper shout yell scream chant exclaim interject quiz grill pitch paint
-    brand label dub equate contrast attribute ascribe identify boo heckle jeer grouse carp moan whine challenge
-    contradict rebuff spurn vouch attest envision love hate list press
+    brand label dub equate contrast attribute ascribe identify boo heckle jeer grouse carp moan whine
+    challenge contradict rebuff spurn vouch attest envision love hate list press
 """
 _WANTS = """
     want plan pledge promise vow swear refuse decide threaten intend propose recommend advise offer urge demand seek
-    advocate encourage resolve decline aim consider yearn strive aspire beg plead implore beseech
+    advocate encourage decline aim consider yearn strive aspire beg plead implore beseech
 """
 _NOUNS = """
     statement claim allegation fear concern belief argument suggestion hope worry accusation assertion contention
@@ -85,7 +86,7 @@ _SPEAKS = """
 """
 _FACTS = """
     evidence disclosure finding findings confirmation acknowledgement acknowledgment reminder reality conclusion
-    request requests conclusions states sign signs signal signals remark remarks response message
+    request requests conclusions demand states sign signs signal signals remark remarks response message
 """
 _WEAK = """
     conclude concludes concluded concluding directed directs instructed instructs echo echoes echoing echoed offer
@@ -162,7 +163,7 @@ _ALL = " ".join((_SAYS, _THINKS, _SHOWS, _ACTS, _WANTS))
 _NOUNS_TOO = """
     report note state post charge show like love hate call comment support signal sign appeal threat embrace welcome
     voice claim vote document detail aim campaign contest challenge credit trust fault pitch paint brand label list
-    press contrast lecture vent shout scream chant
+    press contrast lecture vent shout scream chant suspect
 """
 _THAN_A_SUBJECT = """
     say believe think know want support oppose favor favour criticize criticise doubt expect agree argue insist
@@ -213,6 +214,7 @@ LISTS: tuple[tuple[frozenset[str], int], ...] = (
     (_words("reportedly allegedly purportedly supposedly"), HEARSAY),
     (_nouns(_INTENTS) | _words(_ADJECTIVES), INTENT),
     (_words("point points pointed pointing"), POINTS),
+    (_words("claim claims claimed claiming"), CLAIMS),
     (_words("of"), OF),
     (_words(_WEAK), WEAK),
     (_words(_ALL), BASE),

@@ -245,3 +245,16 @@ def test_neither_processes_nor_the_order_of_ingests_change_a_table(tmp_path: Pat
             assert diversity(words, across="outlet", **short) == diversity(whole, across="outlet", **short)
             test = {"min_doc_freq": 1, "n_permutations": 19}
             assert keyness(words, target=COURIER, **test) == keyness(whole, target=COURIER, **test)
+
+
+def test_sides_that_lie_mostly_in_other_quarters_are_said_to(tmp_path: Path) -> None:
+    rows = [
+        ("Harbour Courier", f"2025-{1 + i % 12:02d}-11", f"The mill of ward {i} was shut.") for i in range(60)
+    ]
+    early = [("Upland Post", "2025-01-05", "The ferry of ward 99 was late."), *rows]
+    late = [
+        ("Upland Post", f"2025-12-{1 + i % 10:02d}", f"The boat of ward {i} was full.") for i in range(60)
+    ]
+    corpus = built(tmp_path, (*early, *late))
+    notes = keyness(tokens(corpus), target=POST, n_permutations=19).notes
+    assert any(n.startswith("by quarters of the year only 2") for n in notes)
