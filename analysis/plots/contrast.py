@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -34,6 +34,9 @@ def compare(result: "Result") -> Figure:
     right.axvline(0, color=theme.INK, linewidth=0.9)
     right.hlines(at, low, high, color=theme.WARM, linewidth=2.2, alpha=0.75)
     right.plot(difference, at, "o", color=theme.WARM, markersize=6)
+    for axes, x in ((left, target), (left, reference), (right, difference)):
+        there = np.isfinite(x)
+        hits.points(axes, x[there], at[there], table.index[there])
     for y, row in enumerate(table.to_dict("records")):
         right.annotate(
             _said(row), (1, y), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",

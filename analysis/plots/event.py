@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from analysis.plots import hits, theme
 from analysis.plots import status as states
-from analysis.plots import theme
 from analysis.plots.series import FEW, Limits, beyond
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def event(result: "Result") -> Figure:
         lag[have & ~whole], estimate[have & ~whole], "o", markersize=4.2, markerfacecolor=theme.PAPER,
         markeredgecolor=theme.STRONG, zorder=3,
     )  # fmt: skip
+    hits.points(panel, lag[have], estimate[have], table.index[have])
     level = f"{100 * float(result.params['level']):g} %"
     marks.append(
         Line2D([], [], marker="o", color=theme.STRONG, markersize=4.2, linewidth=1.6,

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.periods import PERIODS, period_labels, period_range
-from analysis.plots import theme, topic_marks
+from analysis.plots import hits, theme, topic_marks
 from analysis.plots.heatmap import cells, percent
 from analysis.topics.grouped import THIN, span
 
@@ -43,6 +43,11 @@ def periods(result: "Result") -> Figure:
     mesh = cells(axes, values, Normalize(0, top), numbers=numbers, write=percent)
     if not numbers:
         _bar(figure, mesh, axes)
+    place = {k: y for y, k in enumerate(size.index[:MOST])}
+    own = table[table["topic"].isin(list(place)) & table["period"].isin(columns) & (table["n_docs"] >= THIN)]
+    x = own["period"].map({c: i for i, c in enumerate(columns)}).to_numpy(dtype=float)
+    y = own["topic"].map(place).to_numpy(dtype=float)
+    hits.boxes(axes, x - 0.5, y - 0.5, x + 0.5, y + 0.5, own.index)
     axes.set_yticks(range(len(shown)), [topic_marks.name(t, 36) for t in shown], fontsize=7.2)
     _loose(axes, shown)
     _columns(axes, columns)
@@ -114,6 +119,7 @@ def sizes(result: "Result") -> Figure:
         axes.text(
             row.share, i, f"  {theme.label(row.terms, 84)}", va="center", fontsize=6.4, color=theme.QUIET
         )
+    hits.boxes(axes, 0.0, at - 0.4, table["share"].to_numpy(dtype=float), at + 0.4, table.index)
     axes.set_yticks(at, [topic_marks.name(r, 30) for r in rows], fontsize=7)
     _loose(axes, rows)
     axes.set_ylim(len(rows) - 0.4, -0.6)

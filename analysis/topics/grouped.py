@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.errors import SelectionError, message
 from analysis.periods import period_labels, period_range
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats.checks import Floats, Ints
 from analysis.terms.dtm import article_groups
 from analysis.terms.groups import grouping, undated_note
@@ -176,5 +176,5 @@ def _result(
         params={**described(model), **params},
         corpus_fingerprint=model.corpus_fingerprint,
         notes=(*stability_note(model), *notes),
-        source=held(model).corpus,
+        source=Traced(held(model).corpus, model),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats import topic_terms as scores
 from analysis.topics.coherence import coherences
 from analysis.topics.held import held
@@ -106,5 +106,5 @@ def topic_table(model: "TopicModel") -> Result:
         params=described(model),
         corpus_fingerprint=model.corpus_fingerprint,
         notes=(*notes, *model.notes),
-        source=have.corpus,
+        source=Traced(have.corpus, model),
     )

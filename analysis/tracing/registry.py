@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from analysis.errors import InputError, message
 from analysis.result import Measurement, Result
-from analysis.tracing import of_articles, of_hits, of_lines, of_sides, of_terms
+from analysis.tracing import of_articles, of_hits, of_lines, of_sides, of_terms, of_topics
 from analysis.tracing.behind import Asked, Trace, asked_of
 
 TRACES: dict[str, Callable[[Asked], Trace]] = {
@@ -22,6 +22,9 @@ TRACES: dict[str, Callable[[Asked], Trace]] = {
     "stories": of_articles.stories,
     "story": of_articles.story,
     "term_frequency": of_terms.term_frequency,
+    "topic_outlets": of_topics.topic_outlets,
+    "topic_periods": of_topics.topic_periods,
+    "topic_table": of_topics.topic_table,
     "trend": of_lines.trend,
 }
 
