@@ -20,6 +20,8 @@ from analysis.tracing.marks import Marker
 
 _SEGMENTS = ("type_ids", "seg_part", "seg_sentence", "seg_voice", "seg_start", "seg_end", "seg_tokens")
 Longs = npt.NDArray[np.int64]
+_PART = 1 << 24  # more than an article has sentences
+_DOC = _PART << 2
 Key = tuple[str, int, int]
 """A sentence: doc_id, part, its number in the part."""
 
@@ -67,33 +69,36 @@ def sample(corpus: Corpus, doc_ids: list[str], marker: Marker | None, *, n: int,
     seed
         Any whole number.
     """
-    keys = _keys(corpus, doc_ids, marker) if doc_ids else []
-    hits = marker is not None
+    ids, codes = _coded(corpus, doc_ids, marker)
     rng = np.random.Generator(np.random.PCG64(derive_seed(seed, "evidence")))
-    chosen = [keys[i] for i in np.sort(rng.permutation(len(keys))[:n]).tolist()]
+    drawn = codes[np.sort(rng.permutation(codes.size)[:n])].tolist()
+    chosen = [(ids[c // _DOC], c % _DOC // _PART, c % _PART) for c in drawn]
     rows = _read(corpus, chosen, marker) if chosen else {}
     columns = ["doc_id", "outlet", "published", "part", "sentence", "voice", "text", "spans"]
     shown = pd.DataFrame([rows[k] for k in chosen if k in rows], columns=columns)
-    return Sentences(shown, len(keys), hits)
+    return Sentences(shown, codes.size, marker is not None)
 
 
-def _keys(corpus: Corpus, doc_ids: list[str], marker: Marker | None) -> list[Key]:
-    """The sentences with a hit, by article, then in reading order."""
+def _coded(corpus: Corpus, doc_ids: list[str], marker: Marker | None) -> tuple[list[str], Longs]:
+    """The articles, sorted, and their sentences with a hit as numbers: by article, then in reading order."""
     columns = dict.fromkeys(("doc_id", *_SEGMENTS, *(marker.columns if marker else ())))
-    found: list[Key] = []
-    for batch in corpus.where(doc_id=doc_ids).scan(*columns):
+    ids: list[str] = []
+    found = [np.empty(0, dtype=np.int64)]
+    for batch in corpus.where(doc_id=doc_ids).scan(*columns) if doc_ids else ():
         read = TokenBatch.of(batch)
         if marker is None:
             segments = np.arange(read.seg_tokens.size)
         else:
             segments = np.unique(read.token_segment[marker.find(batch, read).token]).astype(np.int64)
-        doc = np.searchsorted(read.doc_segments[1:], segments, side="right")
-        triples = np.unique(
-            np.stack([doc, read.seg_part[segments], read.seg_sentence[segments]], axis=1), axis=0
-        )
-        ids = batch.column("doc_id").to_pylist()
-        found += [(ids[d], p, s) for d, p, s in triples.tolist()]
-    return sorted(found)
+        doc = np.searchsorted(read.doc_segments[1:], segments, side="right") + len(ids)
+        place = read.seg_part[segments].astype(np.int64) * _PART + read.seg_sentence[segments]
+        found.append(np.unique(doc * _DOC + place))
+        ids += batch.column("doc_id").to_pylist()
+    codes = np.concatenate(found)
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[order] = np.arange(len(ids))
+    return [ids[i] for i in order], np.sort(rank[codes // _DOC] * _DOC + codes % _DOC)
 
 
 def _read(corpus: Corpus, keys: list[Key], marker: Marker | None) -> dict[Key, dict[str, Any]]:
