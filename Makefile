@@ -1,5 +1,6 @@
 # make report [SOURCE=folder]   from nothing to a report        make test    the whole suite and every check
 # make lab                      JupyterLab on 127.0.0.1         make bench   side by side with the peers (long)
+# make docs                     the documentation as a site, into docs/_build
 SHELL := /bin/sh
 UV_VERSION := 0.13.9
 PYTHON ?= python3
@@ -8,7 +9,7 @@ SOURCE ?=
 NAME ?= $(if $(SOURCE),$(notdir $(patsubst %/,%,$(SOURCE))),demo)
 STAMP := .venv/.ready
 
-.PHONY: report test check lab bench lock demo clean wheel
+.PHONY: report test check lab bench docs lock demo clean wheel
 
 report: $(STAMP)
 ifeq ($(SOURCE),)
@@ -47,6 +48,10 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@touch $(STAMP)
 
+docs: $(STAMP)
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build
+	@echo "docs/_build/index.html"
+
 lock: $(STAMP)
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q uv==$(UV_VERSION)
 	.venv-lock/bin/uv pip compile pyproject.toml --group test --group check --group bench --group docs --group build --universal \
@@ -57,4 +62,4 @@ wheel: $(STAMP)
 	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache build dist docs/_build docs/reference *.egg-info

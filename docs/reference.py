@@ -10,11 +10,15 @@ import analysis
 ROOMS = {
     "corpus": ("Corpora", "Reading articles into a corpus, opening it, and saying what is in it."),
     "terms": ("Tokens and terms", "What becomes of the words, and where patterns occur."),
-    "measures": ("Measures of words", "Frequencies, rates, contexts, and what is one side's own."),
+    "measures": (
+        "Measures of words and speakers",
+        "Frequencies, contexts, what is one side's own, and who speaks.",
+    ),
     "series": ("Lines over time", "Coverage, trends, comparisons, breaks, and the claims made with them."),
     "topics": ("Topics", "What the articles are about, and how far it holds still."),
     "sentiment": ("Tone", "Lexicons, tone by segment and voice, and an instrument fitted to the corpus."),
     "coding": ("Coding by hand", "Samples to code, coders' agreement, corrected numbers."),
+    "tracing": ("Evidence", "From any number back to the articles and sentences behind it."),
     "plots": ("Pictures", "One picture for every kind of result."),
     "report": ("Reports", "Showing results in a notebook that becomes a report."),
     "explorer": ("The explorer", "Looking around in JupyterLab."),
@@ -25,7 +29,9 @@ ROOMS = {
 
 def rooms() -> dict[str, list[str]]:
     """Give the public names by room, in the order they are made public."""
-    found: dict[str, list[str]] = {room: [] for room in ROOMS}
+    found: dict[str, list[str]] = {
+        room: [] for room in ROOMS
+    }  # a room that is not named here stops the build
     for name in analysis.__all__:
         if name != "__version__":
             found[analysis._HOME[name].split(".")[1]].append(name)

@@ -91,7 +91,7 @@ class Corpus:
         since, until
             Inclusive ISO days, or months (`2025-01`). Articles without a date are left out where either is given.
         text
-            Words, `afghan*`, "foreign minister", alternatives joined by ` | `; in title, standfirst or body.
+            Words, `afghan*`, "foreign minister", alternatives joined by `|`; in title, standfirst or body.
         metadata
             Columns of `metadata.csv` and their values.
         """

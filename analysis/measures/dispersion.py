@@ -43,7 +43,7 @@ def dispersion(
     tokens
         From `an.tokens`: the selection and what counts as a term.
     terms
-        A pattern or several (words, `afghan*`, "foreign minister", alternatives by ` | `), or the categories of a
+        A pattern or several (words, `afghan*`, "foreign minister", alternatives by `|`), or the categories of a
         dictionary; without them the most frequent terms of the recipe.
     over
         One or several of "article", a period ("day", "week", "month", "quarter", "year"), or a field of the

@@ -84,7 +84,7 @@ def compare(
     Notes
     -----
     Groups: t = difference / linearised standard error over stories; labels are permuted among stories of one side,
-    and a story on both sides exchanges its parts by a coin (`analysis.stats.contrast`). The interval inverts |t|.
+    and a story on both sides exchanges its parts by a coin (`analysis.stats.contrast`). The interval inverts `|t|`.
     Exchangeable stories make the p exact; otherwise it is right for many.
 
     Time: sums by blocks of days; Student's law averaged over how long the shocks of a block may last and how much is
