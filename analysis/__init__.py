@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from analysis._version import __version__
 
 if TYPE_CHECKING:
+    from analysis.coding.begin import codes_for as codes_for
+    from analysis.coding.begin import validated as validated
     from analysis.coding.coders import coder_agreement as coder_agreement
     from analysis.coding.coders import read_codes as read_codes
     from analysis.coding.corrected import corrected as corrected
@@ -74,6 +76,7 @@ if TYPE_CHECKING:
     from analysis.sentiment.scaling_scores import scaling_scores as scaling_scores
     from analysis.sentiment.scaling_scores import scaling_terms as scaling_terms
     from analysis.sentiment.score import segment_scores as segment_scores
+    from analysis.sentiment.segments import coded_scores as coded_scores
     from analysis.sentiment.segments import marked_article as marked_article
     from analysis.sentiment.segments import segments as segments
     from analysis.sentiment.tables import tone_by_voice as tone_by_voice
@@ -126,6 +129,7 @@ if TYPE_CHECKING:
     from analysis.tracing.evidence import evidence_rows as evidence_rows
 
 _HOMES = {
+    "analysis.coding.begin": ("codes_for", "validated"),
     "analysis.coding.coders": ("coder_agreement", "read_codes"),
     "analysis.coding.corrected": ("corrected",),
     "analysis.coding.files": ("open_sheet",),
@@ -167,7 +171,7 @@ _HOMES = {
     "analysis.sentiment.agreement": ("agreement",),
     "analysis.sentiment.news_words": ("news_words",),
     "analysis.sentiment.score": ("segment_scores",),
-    "analysis.sentiment.segments": ("marked_article", "segments"),
+    "analysis.sentiment.segments": ("coded_scores", "marked_article", "segments"),
     "analysis.sentiment.tables": ("tone_by_voice", "tone_groups"),
     "analysis.sentiment.tone": ("tone", "tone_parts", "tone_voices"),
     "analysis.sentiment.vader": ("Vader",),

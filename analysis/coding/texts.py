@@ -9,9 +9,19 @@ import numpy as np
 from analysis.corpus.encoded import TokenBatch
 from analysis.corpus.handle import Corpus
 from analysis.errors import choose
-from analysis.schema import PARTS, VOICES
+from analysis.schema import KINDS, PARTS, VOICES
 
-_COLUMNS = ("doc_id", "seg_part", "seg_sentence", "seg_voice", "seg_start", "seg_end", "seg_tokens")
+_COLUMNS = (
+    "doc_id",
+    "seg_part",
+    "seg_sentence",
+    "seg_voice",
+    "seg_start",
+    "seg_end",
+    "seg_tokens",
+    "type_ids",
+)
+_WORDS = (KINDS.index("word"), KINDS.index("number"))
 
 
 class Texts(NamedTuple):
@@ -24,11 +34,12 @@ class Texts(NamedTuple):
 
 
 def scope_sizes(corpus: Corpus, voice: object, part: object) -> dict[str, int]:
-    """Count the segments of each article in these voices and parts."""
+    """Count the segments of each article in these voices and parts that hold a word, as measures of tone do."""
     found: dict[str, int] = {}
-    for batch in corpus.scan("doc_id", "seg_part", "seg_voice", "seg_tokens"):
+    is_word = _word_types(corpus)
+    for batch in corpus.scan("doc_id", "seg_part", "seg_voice", "seg_tokens", "type_ids"):
         tokens = TokenBatch.of(batch)
-        inside = np.concatenate([[0], np.cumsum(_inside(tokens, voice, part))])
+        inside = np.concatenate([[0], np.cumsum(_inside(tokens, voice, part, is_word))])
         sizes = np.diff(inside[tokens.doc_segments])
         found.update(zip(batch.column("doc_id").to_pylist(), sizes.tolist(), strict=True))
     return found
@@ -39,10 +50,11 @@ def texts_of(
 ) -> Texts:
     """Give the text of each unit, in the order of the ids."""
     rows: dict[str, tuple[int | None, str, str, int]] = {}
+    is_word = _word_types(corpus)
     for batch in corpus.where(doc_id=list(doc_ids)).scan(*PARTS, *_COLUMNS):
         tokens = TokenBatch.of(batch)
         texts = [batch.column(p).to_pylist() for p in PARTS]
-        inside = _inside(tokens, voice, part)
+        inside = _inside(tokens, voice, part, is_word)
         for i, doc_id in enumerate(batch.column("doc_id").to_pylist()):
             own = [t[i] or "" for t in texts]
             if unit == "article":
@@ -71,9 +83,15 @@ def _segment(tokens: TokenBatch, texts: list[str], first: int, at: int) -> tuple
     ].strip()
 
 
-def _inside(tokens: TokenBatch, voice: object, part: object) -> Any:
-    """Say which segments are in scope."""
-    inside = np.ones(len(tokens.seg_tokens), dtype=np.bool_)
+def _word_types(corpus: Corpus) -> Any:
+    """Say which types of a corpus are words or numbers."""
+    return np.isin(np.asarray(corpus.encoding.kinds), _WORDS)
+
+
+def _inside(tokens: TokenBatch, voice: object, part: object, is_word: Any) -> Any:
+    """Say which segments are in scope; a full stop left alone between two voices is none."""
+    before = np.concatenate([[0], np.cumsum(is_word[tokens.type_ids], dtype=np.int64)])
+    inside = np.diff(before[tokens.seg_first]) > 0
     for name, value, known, values in (
         ("voice", voice, VOICES, tokens.seg_voice),
         ("part", part, PARTS, tokens.seg_part),

@@ -35,7 +35,7 @@ def answer(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
         Such as `an.coverage`.
     args, options
         What it is called with. Where one of them has no answer itself, nor has this; of a list, those without are left
-        out, and the others go on.
+        out, and the others go on; an option without one is left out too.
 
     Returns
     -------
@@ -60,7 +60,8 @@ def answer(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
             ready.append(kept)
         else:
             ready.append(value)
+    known = {name: value for name, value in options.items() if not isinstance(value, NotAnswered)}
     try:
-        return function(*ready, **options)
+        return function(*ready, **known)
     except (SelectionError, CorpusError) as error:
         return NotAnswered(function.__name__, str(error))

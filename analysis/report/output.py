@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from analysis import escape
+from analysis.coding.sample import CodingSheet
 from analysis.errors import InputError, message
 from analysis.plots import alt_text, can_plot, plot
 from analysis.plots.hits import hits
 from analysis.plots.theme import save_png, save_svg
+from analysis.report.answer import NotAnswered
 from analysis.report.evidence import keep_evidence
 from analysis.report.places import check_name
 from analysis.report.tables import MAX_ROWS, table_html, text_of
@@ -138,7 +140,7 @@ def without_text(result: "Result") -> "Result":
     return replace(result, table=table.assign(**empty), notes=(*result.notes, note))
 
 
-def keep(model: "Saved", name: str) -> None:
+def keep(model: "Saved | NotAnswered", name: str) -> None:
     """Keep a fitted model with the report, so that the next run on a corpus that has grown measures with it.
 
     In JupyterLab it does nothing: save a model yourself with its own `save`.
@@ -146,7 +148,8 @@ def keep(model: "Saved", name: str) -> None:
     Parameters
     ----------
     model
-        Anything with `save(folder)`, such as a topic model.
+        Anything with `save(folder)`, such as a topic model or a sheet to code. A question without an answer is not
+        kept. A sheet holds words of articles, and is not kept where a report may show none.
     name : str
         The name of its folder in the report, under `models/`.
 
@@ -156,6 +159,8 @@ def keep(model: "Saved", name: str) -> None:
         If the name is not a plain file name, or the model cannot be saved.
     """
     check_name("name", name)
+    if isinstance(model, NotAnswered) or (os.environ.get(NO_TEXT) and isinstance(model, CodingSheet)):
+        return
     if not hasattr(model, "save"):
         raise InputError(
             message("this cannot be kept", got=type(model).__name__, expected="a model with `save`")

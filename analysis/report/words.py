@@ -12,8 +12,8 @@ from analysis.report.tested import NAME, claims_of, doubts_of, shown_of
 from analysis.result import Result
 
 _UNVALIDATED = {
-    "tone": "Tone was not validated on this corpus unless a hand-coded sample says so in this report.",
-    "topic_share": "Topics are named by their words; no reader validated what they mean unless this report says so.",
+    "tone": "Tone was not validated on this corpus.",
+    "topic_share": "Topics are named by their words; no reader validated what they mean.",
 }
 
 
@@ -41,8 +41,13 @@ def write_words(folder: Path, job: Job) -> Words:
     kinds = {t["kind"] for t in tables.values()} | {
         str(t["params"].get("measure", "")).partition("|")[0] for t in tables.values()
     }
+    checked = {
+        str(t["params"].get("measure", "")).partition("|")[0]
+        for t in tables.values()
+        if t["kind"] == "validation"
+    }
     limits = [
-        *(words for kind, words in _UNVALIDATED.items() if kind in kinds),
+        *(words for kind, words in _UNVALIDATED.items() if kind in kinds and kind not in checked),
         *methods.limits,
         *statement.limits,
         *doubts_of(folder),

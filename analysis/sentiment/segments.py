@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.coding.coders import CodedSheet
 from analysis.corpus.handle import Corpus
-from analysis.errors import SelectionError, UnknownNameError, message
+from analysis.errors import InputError, SelectionError, UnknownNameError, message
 from analysis.result import Result
 from analysis.schema import PARTS, VOICES
 from analysis.sentiment.instrument import Instrument
@@ -203,3 +204,32 @@ class MarkedArticles:
 
     def _repr_html_(self) -> str:
         return "\n".join(a._repr_html_() for a in self.articles)
+
+
+def coded_scores(
+    corpus: Corpus,
+    coded: CodedSheet,
+    *,
+    lexicon: "LexiconLike" = "vader",
+    neutral: str | Sequence[str] | None = "news",
+) -> Result:
+    """Give the scores of the segments in the articles of a coded sheet, for `validate(..., scores=)`.
+
+    Parameters
+    ----------
+    corpus
+        The articles the sheet was drawn from.
+    coded
+        Codes of segments.
+    lexicon, neutral
+        As for `tone`.
+
+    Returns
+    -------
+    Result
+        As of `segments`.
+    """
+    if not isinstance(coded, CodedSheet):
+        raise InputError(message("This is no coded sheet", got=type(coded).__name__, expected="a CodedSheet"))
+    ids = sorted(set(coded.sheet.design["doc_id"]))
+    return segments(corpus.where(doc_id=ids), lexicon=lexicon, neutral=neutral)

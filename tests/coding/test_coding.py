@@ -320,3 +320,44 @@ def test_wrong_calls_say_what_is_right(
         an.corrected(weir, sheet)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="rising"):
         an.validate(weir, coded, cuts=[0, 1])
+
+
+def test_a_sheet_that_nobody_coded_is_said_to_be_none(corpus: Corpus, tmp_path: Path) -> None:
+    sheet = an.coding_sheet(an.tone(corpus), 60, codes=CODES)
+    with pytest.raises(SelectionError, match="no one has coded"):
+        an.codes_for(sheet, None)
+    missing = an.answer(an.codes_for, sheet, None)
+    assert str(an.answer(an.validate, an.tone(corpus), missing)).startswith("Not answered")
+    an.keep(missing, "sheet")
+
+
+def test_a_measure_that_was_checked_no_longer_says_that_it_was_not(corpus: Corpus, tmp_path: Path) -> None:
+    tone = an.tone(corpus, voice="narration")
+    sheet = an.coding_sheet(tone, 80, codes={"negative": -1, "neutral": 0, "positive": 1}, unit="segment")
+    sheet.save(tmp_path)
+    with (tmp_path / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    for number, row in enumerate(rows[1:]):
+        row[3] = ("negative", "neutral", "positive")[number % 3]
+    with (tmp_path / "ann.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    coded = an.codes_for(sheet, tmp_path / "ann.csv")
+    found = an.validate(tone, coded, scores=an.coded_scores(corpus, coded))
+    checked = an.validated(tone, found)
+    assert any(n.startswith("Not validated") for n in tone.notes)
+    assert not any(n.startswith("Not validated") for n in checked.notes)
+    assert "80 units coded by hand" in checked.notes[0]
+    assert checked.signature == tone.signature
+    line = an.trend(an.corrected(tone, coded), by="year", inference=None)
+    assert not any(n.startswith("Not validated") for n in line.notes)
+    assert any("Corrected by 80 hand-coded segments" in n for n in line.notes)
+    with pytest.raises(InputError, match="another measurement"):
+        an.validated(an.tone(corpus), found)
+
+
+def test_a_stop_between_two_voices_is_no_sentence_to_code(corpus: Corpus) -> None:
+    for voice in (None, "narration", "quotation"):
+        tone = an.tone(corpus, voice=voice)
+        if tone.table["denominator"].sum() >= 80:
+            sheet = an.coding_sheet(tone, 40, codes=CODES, unit="segment", strata=[])
+            assert all(any(c.isalnum() for c in text) for text in sheet.design["text"])

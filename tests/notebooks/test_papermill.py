@@ -21,5 +21,7 @@ def test_plain_papermill_runs_a_notebook(tmp_path: Path) -> None:
         capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "The corpus in numbers" not in (root / "out.ipynb").read_text(encoding="utf-8")  # pages are ours alone
+    assert "The corpus in numbers" not in (root / "out.ipynb").read_text(
+        encoding="utf-8"
+    )  # pages are ours alone
     assert "kept as articles" in (root / "out.ipynb").read_text(encoding="utf-8")
