@@ -168,9 +168,7 @@ class VaderScorer:
     def __call__(self, batch: pa.RecordBatch, tokens: TokenBatch) -> SegmentScores:
         """Score every segment."""
         off = neutral_tokens(self.finder, batch, tokens)
-        found = score_tokens(
-            tokens.type_ids, tokens.spaces, tokens.seg_first, self.table, off, self._kept
-        )
+        found = score_tokens(tokens.type_ids, tokens.spaces, tokens.seg_first, self.table, off, self._kept)
         return SegmentScores(found.score, found.hits, n_words(tokens, self.is_word))
 
     def marks(self, batch: pa.RecordBatch, tokens: TokenBatch) -> Marks:
