@@ -16,12 +16,11 @@ from analysis.terms.tokens import Tokens
 from analysis.topics.anchors import Anchors, anchors_in, as_written
 from analysis.topics.engines import METHODS, engine_of
 from analysis.topics.engines.base import Engine, Floats, Ints, Problem
+from analysis.topics.few import STORIES_A_TOPIC, too_many
 from analysis.topics.matrix import Counts, counts_to_fit, stories_of
 from analysis.topics.model import TopicModel
 from analysis.topics.parsimony import own_words
 from analysis.topics.stability import aligned, resamples, table
-
-FEW = 20  # articles a topic below which a model is warned about
 
 
 class TopicWarning(UserWarning):
@@ -48,7 +47,7 @@ def fit_topics(
     tokens
         Articles and recipe; leave stop words out (`stopwords="en"`).
     n_topics
-        2 or more, and far fewer than articles: below 20 articles a topic there is a warning.
+        2 or more, and far fewer than articles: below 30 stories a topic there is a warning.
     method
         `nmf`: consensus NMF on tf-idf. `lda`: gensim's `LdaModel`. `lda-gibbs`: tomotopy (an extra).
     seed
@@ -76,7 +75,7 @@ def fit_topics(
     Warns
     -----
     TopicWarning
-        Fewer than 20 articles a topic; an engine that did not settle; anchors that do not occur.
+        Fewer than 30 stories a topic; an engine that did not settle; anchors that do not occur.
 
     Notes
     -----
@@ -106,8 +105,9 @@ def fit_topics(
     counts = counts_to_fit(tokens, min_doc_freq=min_doc_freq, max_doc_share=max_doc_share)
     held = anchors_in(written, counts.terms, lower=tokens.recipe.lower)
     used = np.flatnonzero(np.diff(counts.table.indptr))
-    notes = [*held.notes, *_few(len(used), n_topics)]
-    problem = Problem(counts.table[used], n_topics, purpose, held.columns, stories_of(tokens)[used])
+    stories = stories_of(tokens)[used]
+    notes = [*held.notes, *_few(len(used), len(np.unique(stories)), n_topics)]
+    problem = Problem(counts.table[used], n_topics, purpose, held.columns, stories)
     with _one_thread():
         best = engine.fit(problem)
         notes += best.notes
@@ -150,22 +150,18 @@ def fit_topics(
     )
 
 
-def _few(n_docs: int, n_topics: int) -> list[str]:
-    """Refuse more topics than articles, and say where there are few articles a topic."""
+def _few(n_docs: int, n_stories: int, n_topics: int) -> list[str]:
+    """Refuse more topics than articles, and say where there are few stories a topic."""
     if n_topics > n_docs:
         raise SelectionError(
             message(
                 "There are fewer articles than topics",
                 got=f"n_topics={n_topics}, {n_docs:,} articles with terms",
-                expected=f"{FEW} articles a topic, or more",
+                expected=f"{STORIES_A_TOPIC} stories a topic, or more",
             )
         )
-    if n_docs >= FEW * n_topics:
-        return []
-    return [
-        f"{n_topics} topics of {n_docs:,} articles are {n_docs / n_topics:.0f} articles a topic: such topics "
-        f"seldom hold still. At least {FEW} a topic are advised, here {max(2, n_docs // FEW)} topics or fewer."
-    ]
+    warning = too_many(n_stories, n_topics)
+    return [warning] if warning else []
 
 
 def _background(counts: Counts) -> tuple[Floats, Ints]:

@@ -8,13 +8,18 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def distinctive(topic_word: Any, doc_freq: Any, n_docs: int) -> Floats:
-    """Score terms by what they tell about a topic: P(term | topic) x idf, as class-based tf-idf does.
+IDF_POWER = 0.25
+"""How much rarity counts. With 1, planted top terms are found less well and few topics hold less still; with 0, words
+that many topics have come first (docs/decisions.md has the figures)."""
 
-    A probability alone puts words first that many topics have.
+
+def distinctive(topic_word: Any, doc_freq: Any, n_docs: int) -> Floats:
+    """Score terms by what they tell about a topic: P(term | topic) x idf^.25.
+
+    The language of the corpus is out of P already (`parsimony`); idf only settles what is left of it.
     """
     idf = np.log((1.0 + n_docs) / (1.0 + np.asarray(doc_freq, np.float64))) + 1.0
-    found: Floats = np.asarray(topic_word, np.float64) * idf
+    found: Floats = np.asarray(topic_word, np.float64) * idf**IDF_POWER
     return found
 
 

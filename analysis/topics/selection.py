@@ -19,6 +19,7 @@ from analysis.stats.mixture import completion, halves
 from analysis.terms.tokens import Tokens
 from analysis.topics.coherence import coherences
 from analysis.topics.engines import METHODS
+from analysis.topics.few import STORIES_A_TOPIC, too_many
 from analysis.topics.fit import fit_topics
 from analysis.topics.fold import fold
 from analysis.topics.matrix import Counts, counts_to_fit, stories_of
@@ -26,8 +27,6 @@ from analysis.topics.model import TopicModel
 from analysis.topics.stability import resamples
 from analysis.topics.terms import first_terms
 
-STORIES_A_TOPIC = 30
-"""Fewer than this, and a topic is a handful of reports."""
 STEPS = (5, 10, 15, 20, 30, 40, 60, 80)
 STABLE, NEAR = 0.7, 0.05
 """A number is firm when so many of its topics are stable; coherent when its NPMI is this near the best."""
@@ -152,17 +151,6 @@ COLUMNS = (
     "n_topics", "held_out", "held_out_se", "npmi", "npmi_window", "c_v", "exclusivity", "stability", "stable",
     "redundancy", "stories_a_topic", "recommended",
 )  # fmt: skip
-
-
-def too_many(n_stories: int, n_topics: int) -> str:
-    """Say that there are too few stories for so many topics, or nothing."""
-    if n_stories >= STORIES_A_TOPIC * n_topics:
-        return ""
-    return (
-        f"{n_topics} topics on {n_stories:,} stories are about {n_stories / n_topics:.0f} stories a topic, fewer than "
-        f"{STORIES_A_TOPIC}: such topics are a handful of reports each, and another sample would give others. "
-        f"Take at most {max(2, n_stories // STORIES_A_TOPIC)}."
-    )
 
 
 def recommended(table: pd.DataFrame) -> int:

@@ -10,7 +10,8 @@ import pytest
 import analysis as an
 from analysis.corpus.handle import Corpus
 from analysis.topics.articles import best
-from analysis.topics.selection import recommended, said, too_many
+from analysis.topics.few import too_many
+from analysis.topics.selection import recommended, said
 from analysis.topics.words import _log_odds
 
 SUBJECTS = {

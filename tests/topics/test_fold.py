@@ -61,6 +61,6 @@ def test_a_topic_that_is_the_background_stays_what_it_is() -> None:
 
 
 def test_terms_of_few_articles_tell_more() -> None:
-    scores = distinctive([[0.4, 0.4, 0.2]], [90, 10, 10], 100)
+    scores = distinctive([[0.36, 0.36, 0.28]], [90, 10, 10], 100)  # .36 x 1.025, .36 x 1.339, .28 x 1.339
     assert first(scores, 3).tolist() == [[1, 2, 0]]
     assert first(np.ones((1, 4)), 2).tolist() == [[0, 1]]

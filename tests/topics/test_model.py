@@ -167,5 +167,5 @@ def test_bad_calls_say_what_is_wrong(three: Tokens, model: TopicModel) -> None:
         model.topic(3)
     with pytest.raises(UnknownNameError):
         model.topic("")
-    with pytest.warns(TopicWarning, match="articles a topic"):
+    with pytest.warns(TopicWarning, match="stories a topic"):
         fit_topics(three, n_topics=20, n_resamples=0, max_doc_share=1.0)

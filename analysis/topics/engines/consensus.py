@@ -1,7 +1,7 @@
 """Topics that many runs agree on: pooled from half samples, clustered, and the most recurrent taken.
 
 After consensus NMF (Kotliar et al. 2019, eLife 8:e43803), with three changes that were measured to hold topics stiller
-(docs/methods-topics.md): runs on halves of the stories, a quarter more topics in each run than are wanted, and the
+(docs/methods-topics.md): runs on halves of the stories, more topics in each run than are wanted, and the
 topics that recur in most runs instead of a cut through all of them. A topic that comes and goes is then left out, and
 not averaged with its neighbours. Not for the factors of one run: see `hals`.
 """
@@ -15,7 +15,7 @@ from analysis.fingerprint import derive_seed
 from analysis.topics.engines.hals import Mask, Small, factors, start
 
 Ints = npt.NDArray[np.int64]
-_MOST = 12_000  # articles in a run
+MOST = 12_000  # articles in a run
 
 
 class Pool(NamedTuple):
@@ -28,7 +28,7 @@ class Pool(NamedTuple):
 def halves(units: Ints, share: float, rng: np.random.Generator) -> Ints:
     """Draw articles by their stories: this share of the stories, and at most 12,000 articles or so."""
     n_units = int(units.max()) + 1
-    size = max(1, round(n_units * min(share, _MOST / max(len(units), 1))))
+    size = max(1, round(n_units * min(share, MOST / max(len(units), 1))))
     chosen = np.zeros(n_units, np.bool_)
     chosen[rng.permutation(n_units)[:size]] = True
     return np.flatnonzero(chosen[units]).astype(np.int64)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from analysis.topics.engines.base import Fitted, Ints, Problem
-from analysis.topics.engines.consensus import Pool, agreed, pooled
+from analysis.topics.engines.consensus import MOST, Pool, agreed, pooled
 from analysis.topics.engines.hals import Mask, Small, basis, loadings, topics
 from analysis.topics.engines.weighting import idf_of, tf_idf
 
@@ -24,6 +24,9 @@ class Nmf:
     ----------
     runs
         On half samples; their agreement is the model.
+    many
+        Runs where the articles are so many that a run has 12,000 of them and not its share: a run then costs the same
+        however large the corpus is, and a hundred of them would cost more than a fit is worth.
     share
         Of the stories, in a run.
     more
@@ -37,6 +40,7 @@ class Nmf:
     """
 
     runs: int = 100
+    many: int = 60
     share: float = 0.5
     more: float = 1.5
     clusters: float = 1.5
@@ -53,12 +57,14 @@ class Nmf:
         a, v = basis(weights, max(self.rank, in_run + 10), problem.seed)
         guides, mask = _held(problem, weights, in_run)
         some = _heaviest(weights, _HEAVIEST, problem.anchors)
+        runs = self.runs if n_docs * self.share <= MOST else min(self.runs, self.many)
+        runs //= 2 if quick else 1
         pool = pooled(
             a,
             np.ascontiguousarray(v[:, some]),
             problem.units,
             n_topics=in_run,
-            runs=self.runs // (2 if quick else 1),
+            runs=runs,
             share=self.share,
             iterations=self.iterations,
             seed=problem.seed,
@@ -74,7 +80,7 @@ class Nmf:
             own, recurs = [*own, *middle], np.concatenate([recurs, often])
         topic = _over_all_terms(weights, some, np.stack(own), None if mask is None else mask[: len(own)])
         topic_word = topic.astype(np.float64) / idf
-        facts = {"runs": self.runs, "found_in_runs": [round(float(r), 3) for r in recurs]}
+        facts = {"runs": runs, "found_in_runs": [round(float(r), 3) for r in recurs]}
         return Fitted(topic_word / topic_word.sum(axis=1, keepdims=True), (), facts)
 
 
