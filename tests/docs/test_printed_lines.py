@@ -1,8 +1,8 @@
 """Every line of code and every command that README and docs print runs as it is printed, on the demo corpus.
 
-A command is run once, however many pages print it. Where one speaks of two runs as RUN, their ids are put there. The project's two
-notebooks are those of the package cut short behind their first results (whole ones take minutes, and have tests of their own), so
-that what is tried here is the call; `analysis lab` would wait for a browser.
+A command is run once, however many pages print it. Where one speaks of two runs as RUN, their ids are put there. The
+project's two notebooks are those of the package cut short behind their first results (whole ones take minutes, and are
+run elsewhere), so that what is tried here is the call; `analysis lab` would wait for a browser.
 """
 
 import json
@@ -54,7 +54,7 @@ def _pictures_are_closed() -> Iterator[None]:
 
 
 def test_every_block_says_what_it_is() -> None:
-    known = {"", "python", "toml", "text", "csv", "{toctree}", "{math}"}
+    known = {"", "python", "toml", "text", "{toctree}"}
     assert [(b.page, b.line, b.language) for b in EVERY if b.language not in known] == []
 
 

@@ -10,20 +10,20 @@ from analysis.report.notebook import broken_rules, parameters_of, read_notebook
 ARTICLES = {
     "one": (
         "New ferry begins its run across the lake\nThe Ostrel Herald\nMarch 3, 2025\n\n"
-        "OSTREL: A new ferry carried its first passengers across the lake on Monday, two years after the old boat was sold.\n\n"
-        'The boat leaves the north pier every forty minutes. "We waited a long time for this morning," the harbour master said.\n\n'
+        "OSTREL: A new ferry carried its first passengers across the lake on Monday, two years after the old one.\n\n"
+        'It leaves every forty minutes. "We waited a long time for this morning," the harbour master said.\n\n'
         "The council expects that the crossing will save farmers a road journey of three hours.\n"
     ),
     "two": (
         "Council puts off vote on the water price\nThe Ostrel Herald\nMarch 10, 2025\n\n"
-        "OSTREL: The town council on Monday put off a vote on the price of water after farmers filled the hall.\n\n"
-        'The plan would raise the price by a tenth from July. "Nobody asked us what we can pay," a farmer said.\n\n'
+        "OSTREL: The town council on Monday put off a vote on the price of water.\n\n"
+        'The price would rise by a tenth. "Nobody asked us what we can pay," a farmer said.\n\n'
         "The meeting ended after four hours without a date for the vote.\n"
     ),
     "three": (
         "School opens again after the flood\nShore Gazette\nMarch 17, 2025\n\n"
-        "DELLEN: The school of Dellen opened again on Monday, ten weeks after a flood filled its ground floor.\n\n"
-        'Pupils came back to new floors and borrowed desks. "The library is gone, but the children are here," a teacher said.\n\n'
+        "DELLEN: The school of Dellen opened again on Monday, ten weeks after a flood.\n\n"
+        'Pupils came back to borrowed desks. "The library is gone, but the children are here," a teacher said.\n\n'
         "The province paid for the repairs and promised a wall along the river.\n"
     ),
 }
