@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 WORDS = Path(__file__).parent / "words.toml"
-_FIELD = re.compile(r"\{([a-z_.]+)\}")
+_FIELD = re.compile(r"\{([a-z_.]+)\}(s\b)?")
 _PART = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -68,9 +68,9 @@ def fill(sentence: str, params: Mapping[str, Any]) -> str:
 
     def part(match: re.Match[str]) -> str:
         inside = match.group(1)
-        return inside if all(known.get(n) is not None for n in _FIELD.findall(inside)) else ""
+        return inside if all(known.get(n) is not None for n, _ in _FIELD.findall(inside)) else ""
 
-    return _FIELD.sub(lambda m: _said(known.get(m.group(1))), _PART.sub(part, sentence))
+    return _FIELD.sub(lambda m: _plural(_said(known.get(m.group(1))), m.group(2)), _PART.sub(part, sentence))
 
 
 def flat(params: Mapping[str, Any], before: str = "") -> dict[str, Any]:
@@ -116,6 +116,17 @@ def _said(value: Any) -> str:
         return ", ".join(map(str, value))
     text = "all" if value is None else str(value)
     return str(read_words()["values"].get(text, text))
+
+
+def _plural(text: str, s: str | None) -> str:
+    """More than one of a word.
+
+    >>> _plural("story", "s"), _plural("day", "s"), _plural("day", None)
+    ('stories', 'days', 'day')
+    """
+    if s and text.endswith("y") and text[-2:-1] not in set("aeiou"):
+        return text[:-1] + "ies"
+    return text + (s or "")
 
 
 def _joined(sentences: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from analysis import escape
 MAX_ROWS = 200
 MAX_CHARS = 240
 _CONTROLS = {i: chr(0x2400 + i) for i in range(32) if i not in (9, 10, 13)} | {127: "\u2421"}
+_FILED = frozenset({"signature"})  # what a machine looks up, and no one reads
 
 
 def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS) -> str:
@@ -25,7 +26,8 @@ def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS)
         return '<p class="cut">No rows: there is nothing of this kind here.</p>'
     shown = table.head(max_rows)
     empty = [c for c in shown.columns if len(shown.columns) > 1 and table[c].isna().all()]
-    shown = shown.drop(columns=empty)
+    filed = [c for c in shown.columns if c in _FILED]
+    shown = shown.drop(columns=[*empty, *filed])
     numeric = [
         pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c]) for c in shown
     ]
@@ -47,6 +49,8 @@ def table_html(table: pd.DataFrame, *, name: str = "", max_rows: int = MAX_ROWS)
         cut = f'<p class="cut">The first {len(shown):,} of {len(table):,} rows{where}.</p>'
     if empty:
         cut += f'<p class="cut">Columns without a value here: {", ".join(_words(c) for c in empty)}.</p>'
+    if filed:
+        cut += f'<p class="cut">In the file only: {", ".join(_words(c) for c in filed)}.</p>'
     return (
         f'<div class="table"><table class="data"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{cut}"
@@ -91,5 +95,7 @@ def _cell(value: Any, column: str, is_number: bool) -> str:
     text = text_of(value)
     short = text if len(text) <= MAX_CHARS else text[:MAX_CHARS] + "…"
     # A short name, a date or an id is not broken over lines.
-    kind = "txt tight" if len(short) <= (16 if " " in short else 20) else "txt"
+    kind = (
+        "txt tight" if len(short) <= (16 if " " in short else 20) else "txt long" if " " in short else "txt"
+    )
     return f'<td class="{kind}" dir="auto">{escape.text(short)}</td>'

@@ -66,7 +66,7 @@ def compare(
         target, reference, difference, low, high
             float64, in the measurement's unit; null where a side has fewer than 5 stories or too few periods.
         ratio, ratio_low, ratio_high
-            target / reference; null where the reference is not above 0.
+            target / reference; null where the reference is not above 0, and for what can be negative, such as tone.
         p
             two-sided; null as above.
         method
@@ -152,6 +152,9 @@ def compare(
             fixed = fixed._replace(p_placebo=float("nan"), n_placebo=0)
         rows.append(_row("standardised", fixed, sides))
         notes += said
+    if (sides.x < 0).any():  # a scale without a true zero: twice as friendly means nothing
+        nothing = dict.fromkeys(("ratio", "ratio_low", "ratio_high"), float("nan"))
+        rows = [tuple(nothing.get(n, v) for n, v in zip(COLUMNS, row, strict=True)) for row in rows]
     if sides.n_uncollected:
         notes.append(f"{sides.n_uncollected:,} articles dated to days that were not collected are left out.")
     return Result(

@@ -187,7 +187,7 @@ def trend(
             "standardise": options.standardise,
         },
         corpus_fingerprint=m.corpus_fingerprint,
-        notes=(*trend_notes(frame, line, options), *m.notes),
+        notes=trend_notes(frame, line, options),
         source=Traced(frame.corpus, m),
     )
 

@@ -56,3 +56,7 @@ def test_a_line_for_a_measurement_asks_for_no_parameter() -> None:
     ):
         line = read_words()["kinds"][kind]["does"]
         assert fill(line, {}) == line
+
+
+def test_more_than_one_story_is_stories() -> None:
+    assert fill("by permuting {units}s, {n}s", {"units": "story", "n": "day"}) == "by permuting stories, days"

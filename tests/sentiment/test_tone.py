@@ -231,3 +231,12 @@ def test_an_article_too_short_to_tell_its_language_is_read_and_counted(make: Mak
     m = an.tone(make({"title": "", "content": "It isn’t good."}))
     assert m.table["numerator"].item() == -0.3412
     assert any("too short to tell their language" in note for note in m.notes)
+
+
+def test_a_tone_has_no_ratio_and_its_notes_stand_once(toy: an.Corpus) -> None:
+    tone = an.tone(toy)
+    assert (tone.table["numerator"] < 0).any()
+    line = an.trend(tone, by="month", inference=None)
+    assert len(set(line.notes)) == len(line.notes)
+    sides = an.compare(tone, target={"outlet": "Lowland Post"}, reference={"outlet": "Harbour Herald"})
+    assert sides.table["ratio"].isna().all()
