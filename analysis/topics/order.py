@@ -9,8 +9,8 @@ Floats = npt.NDArray[np.float64]
 
 
 IDF_POWER = 0.25
-"""How much rarity counts. With 1, planted top terms are found less well and few topics hold less still; with 0, words
-that many topics have come first (docs/decisions.md has the figures)."""
+"""How much rarity counts. With 1, planted top terms are found less well, and five topics hold less still; with 0, words
+that many topics have come first. Less of it costs coherence (docs/decisions.md has the figures)."""
 
 
 def distinctive(topic_word: Any, doc_freq: Any, n_docs: int) -> Floats:
