@@ -64,7 +64,7 @@ def batch_of(texts: list[str]) -> tuple[TokenBatch, Any]:
         seg_voice=cut.seg_voice.astype(np.int8), seg_start=cut.seg_start, seg_end=cut.seg_end,
         seg_tokens=cut.seg_n_tokens,
     )  # fmt: skip
-    made.__dict__["space_before"] = encoded.space_before
+    made.__dict__["spaces"] = encoded.space_before
     return made, encoded
 
 
