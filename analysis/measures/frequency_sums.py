@@ -16,7 +16,7 @@ from analysis.corpus.handle import Corpus
 from analysis.terms.dtm import article_groups, dtm
 from analysis.terms.forms import numpy
 from analysis.terms.groups import Grouping
-from analysis.terms.stream import Longs, Streamer, streamer
+from analysis.terms.stream import Longs, Stream, Streamer, streamer
 from analysis.terms.tokens import Tokens
 
 FREQ, DOCS, SQUARES, PRODUCTS, WITH, LARGEST = range(6)
@@ -119,14 +119,14 @@ class TermFold:
         some = np.flatnonzero(kept & (story >= 0))
         if not len(some):
             return state
-        indptr, indices, counts = article_counts(stream, len(self.streamer.vocabulary))
-        sizes = np.diff(indptr)[some]
-        at = np.repeat(indptr[some] - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) + np.arange(
-            sizes.sum()
-        )
-        doc = np.repeat(some, sizes)
+        sizes = np.diff(stream.offsets)[some]
+        bounds = np.concatenate([[0], np.cumsum(sizes)])
+        at = np.repeat(stream.offsets[some] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        own = Stream(stream.terms[at], bounds, stream.n_words[some])
+        indptr, indices, counts = article_counts(own, len(self.streamer.vocabulary))
+        doc = np.repeat(some, np.diff(indptr))
         entries = Entries(
-            group[doc].astype(np.int64), story[doc], indices[at].astype(np.int64), counts[at].astype(np.int64),
+            group[doc].astype(np.int64), story[doc], indices.astype(np.int64), counts.astype(np.int64),
             group[some].astype(np.int64), story[some], stream.n_words[some],
         )  # fmt: skip
         return state._replace(shared=(*state.shared, entries))
