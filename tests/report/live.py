@@ -38,6 +38,7 @@ _TAGS = {
 
 _HARMLESS = ("#", "https://", "http://", "mailto:", "data:image/png;base64,")
 _OURS = re.compile(r"[a-z0-9_./-]+\.(html|csv|parquet|svg|png)")
+_DATA = {"type": "application/json", "id": "evidence"}  # a block of data: no browser runs it
 _REDIRECT = re.compile(r"0; url=\.\./[0-9a-f]{16}/index\.html")
 
 
@@ -57,7 +58,7 @@ def live_parts(text: str) -> list[str]:
     """What of a page could run or load something; the scripts that the page's own policy names do not count."""
     found = []
     for tag, attributes in Page(text).tags:
-        if tag in _TAGS or (tag == "script" and attributes):
+        if tag in _TAGS or (tag == "script" and attributes and attributes != _DATA):
             found.append(f"<{tag}>")
         for name, value in attributes.items():
             plain = re.sub(r"[\x00-\x20]", "", value or "").lower()

@@ -64,8 +64,7 @@ def test_the_manifest_holds_seeds_fingerprints_signatures_and_hashes(first: RunP
 def test_the_page_says_how_it_was_made_on_what_and_what_it_tested(first: RunPaths) -> None:
     page = first.html.read_text(encoding="utf-8")
     assert (
-        "ranked by G2 with Log Ratio and weighted log-odds beside it, and tested by permuting articles"
-        in page
+        "ranked by G2 with Log Ratio and weighted log-odds beside it, and tested by permuting stories" in page
     )
     assert "120 articles with" in page
     assert "Vale Gazette (60)" in page
