@@ -107,8 +107,8 @@ def ranked(rho: float, repeats: int) -> str:
 def claimed(repeats: int) -> str:
     """Share of tables of 200 null series (52 weeks, 26 on each side, rho .3) with anything found at .05.
 
-    `repeats` tables, each of 200 of a pool of 5,000 series, which is worth 25 tables that share nothing; all discoveries
-    are false, so the share of tables with one is the false discovery rate.
+    `repeats` tables, each of 200 of a pool of 5,000 series, which is worth 25 tables that share nothing; all
+    discoveries are false, so the share of tables with one is the false discovery rate.
     """
     after = np.arange(52) >= 26
     pool = []
