@@ -8,22 +8,18 @@ that people did not mark at all. The words were written by hand before looking; 
 these articles, so five folds show how much the figure differs between articles, and other articles are kept aside.
 """
 
-import gzip
 import hashlib
-import json
-import os
 import re
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from analysis.measures.speakers_mentions import Prose, starts_sentence
 from analysis.measures.speakers_rules import Spoken, attribute
 from analysis.text.segments import encode
 from analysis.text.segments_features import CAPITAL, type_features
-from benchmarks.voice import _QUOTED
+from benchmarks.voice import _QUOTED, marked_articles
 
 Span = tuple[int, int]
 
@@ -113,16 +109,9 @@ def count(article: dict[str, Any], found: list[tuple[Span, Span, str, Spoken]], 
 
 def main() -> int:
     """Print the figures."""
-    here = Path(__file__).resolve().parents[1]
-    file = (
-        Path(os.environ.get("NEWS_CORPORA", here.parent / "shared" / "corpora"))
-        / "quotes/polnear-visible.jsonl.gz"
-    )
-    if not file.is_file():
-        print(f"no {file.name}: set NEWS_CORPORA")
+    articles = marked_articles()
+    if articles is None:
         return 1
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
     start = time.process_time()
     found = read(articles)
     spent = time.process_time() - start

@@ -84,18 +84,23 @@ def fold(article: dict[str, Any]) -> str:
     return f"fold {int(digest, 16) % 5}"
 
 
+def marked_articles() -> list[dict[str, Any]] | None:
+    """Read the articles whose attributions were marked by hand; None, and a line that says so, where they are not."""
+    here = Path(__file__).resolve().parents[1]
+    folder = Path(os.environ.get("NEWS_CORPORA", here.parent / "shared" / "corpora"))
+    file = folder / "quotes" / "polnear-visible.jsonl.gz"
+    if not file.is_file():
+        print(f"no {file.name}: set NEWS_CORPORA")
+        return None
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def main() -> int:
     """Print the figures."""
-    here = Path(__file__).resolve().parents[1]
-    file = (
-        Path(os.environ.get("NEWS_CORPORA", here.parent / "shared" / "corpora"))
-        / "quotes/polnear-visible.jsonl.gz"
-    )
-    if not file.is_file():
-        print(f"no {file}: set NEWS_CORPORA")
+    articles = marked_articles()
+    if articles is None:
         return 1
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
     print(
         f"{'':<9} {'articles':>8} {'quoted -> quotation':>20} {'indirect -> reported':>21} {'outside -> either':>18}"
     )

@@ -9,7 +9,7 @@ Not for what a word is worth: that is in the tables of `vader_words`.
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 
 CORE, PUNCTUATION, PICTURE = 0, 1, 2
 """Kinds of types: with other characters than ASCII punctuation; of it only; with an emoji, which becomes words."""

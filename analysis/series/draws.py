@@ -83,7 +83,7 @@ def draw(
     The standard error is that of linearisation: the root of the sum over stories of their squared influence. NaN where
     a cell has no denominator. A stratum without denominator in a draw is left out of the mean of that draw.
     """
-    from analysis.text.jit import compiled
+    from analysis.jit import compiled
 
     start = np.uint64(derive_seed(seed, "poisson_weights"))
     with np.errstate(over="ignore"):

@@ -11,18 +11,11 @@ grow with the length of the window.
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from analysis.jit import compiled
 
 
-def _kernel(function: Any) -> Any:
-    """Compile on the first call and keep the result on disk where a folder allows it."""
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:  # no folder to write to: compile in every process instead
-        return njit(nogil=True)(function)
-
-
-@_kernel
+@compiled
 def windows(
     stream: Any, offsets: Any, column: Any, window: int, forgetful: bool, occurrences: Any, pairs: Any
 ) -> Any:
@@ -79,7 +72,7 @@ def windows(
     return total
 
 
-@_kernel
+@compiled
 def _off(w: Any, now: Any, n_on: Any, on: Any, place: Any, since: Any, occurrences: Any, pairs: Any) -> Any:
     """Take a term out of those that are on, and add its interval and overlaps; give how many are still on."""
     last = n_on - 1

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputError, message
+from analysis.jit import compiled
 from analysis.stats.checks import Floats, Ints, codes, share, whole
 
 
@@ -83,7 +84,7 @@ def mtld(tokens: npt.ArrayLike, offsets: npt.ArrayLike | None = None, *, thresho
     if not ids.size:
         return np.full(ends.size - 1, np.nan)
     dense = np.unique(ids, return_inverse=True)[1].astype(np.int64)
-    factors = _compiled()(dense, ends, limit, int(dense.max()) + 1)
+    factors = _kernel()(dense, ends, limit, int(dense.max()) + 1)
     forward, backward = (
         np.divide(np.diff(ends), f, out=np.full(f.shape, np.nan), where=f > 0)
         for f in (factors[0], factors[1])
@@ -119,11 +120,9 @@ def _factors(ids: Ints, ends: Ints, threshold: float, n_types: int) -> Floats:
 
 
 @cache
-def _compiled() -> Callable[..., Any]:
-    from numba import njit  # heavy: only where diversity is asked for
-
-    compiled: Callable[..., Any] = njit(nogil=True)(_factors)
-    return compiled
+def _kernel() -> Callable[..., Any]:
+    kernel: Callable[..., Any] = compiled(_factors)  # heavy: only where diversity is asked for
+    return kernel
 
 
 def _previous(ids: Ints, text: Ints) -> Ints:

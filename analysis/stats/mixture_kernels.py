@@ -5,18 +5,10 @@
 
 from typing import Any
 
-from numba import njit
+from analysis.jit import compiled
 
 
-def _kernel(function: Any) -> Any:
-    """Compile on the first call and keep the result on disk where a folder allows it."""
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:  # no folder to write to: compile in every process instead
-        return njit(nogil=True)(function)
-
-
-@_kernel
+@compiled
 def probabilities(indptr: Any, indices: Any, shares: Any, terms: Any, out: Any) -> Any:
     """Write P(term | document) of every stored cell; `terms` is terms x parts of the mixture."""
     n_parts = shares.shape[1]
@@ -29,7 +21,7 @@ def probabilities(indptr: Any, indices: Any, shares: Any, terms: Any, out: Any) 
             out[i] = total
 
 
-@_kernel
+@compiled
 def expected(
     indptr: Any, indices: Any, counts: Any, shares: Any, terms: Any, wanted: Any, group: Any, out: Any
 ) -> Any:

@@ -9,28 +9,17 @@ marginal law. Whitening is linear, W u = e. A step at k is 1 from row k on, so p
 are sums from the end, and searching every k costs n (p + q) and not n^2.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def _kernel(function: _F) -> _F:
-    """Compile on the first call and keep the result on disk where a folder allows it."""
-    try:
-        return cast(_F, njit(nogil=True, cache=True)(function))
-    except RuntimeError:  # no folder to write to: compile in every process instead
-        return cast(_F, njit(nogil=True)(function))
-
+from analysis.jit import compiled
 
 _EMPTY = -1e300
 _FLAT = 1e-9
 
 
-@_kernel
+@compiled
 def _dot(a: Any, b: Any) -> Any:
     """Return the sum of products. Not BLAS: its sums differ in the last bits between machines and threads."""
     total = 0.0
@@ -39,14 +28,14 @@ def _dot(a: Any, b: Any) -> Any:
     return total
 
 
-@_kernel
+@compiled
 def _less(a: Any, factor: Any, b: Any) -> Any:
     """Take factor * b off a, in place."""
     for t in range(a.size):
         a[t] -= factor * b[t]
 
 
-@_kernel
+@compiled
 def burg(u: Any, run: Any, p: Any) -> Any:
     """Return the partial autocorrelations of u to order p (Burg's method over all runs together)."""
     kappa = np.zeros(p)
@@ -71,7 +60,7 @@ def burg(u: Any, run: Any, p: Any) -> Any:
     return kappa
 
 
-@_kernel
+@compiled
 def levinson(kappa: Any) -> Any:
     """Return the predictors of order 0 to p, (p + 1, p), and the scale of their errors, 1 for order p."""
     p = kappa.size
@@ -87,7 +76,7 @@ def levinson(kappa: Any) -> Any:
     return phi, scale
 
 
-@_kernel
+@compiled
 def whiten(u: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return W u."""
     p = scale.size - 1
@@ -101,7 +90,7 @@ def whiten(u: Any, run: Any, phi: Any, scale: Any) -> Any:
     return e
 
 
-@_kernel
+@compiled
 def colour(e: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return u with W u = e."""
     p = scale.size - 1
@@ -115,7 +104,7 @@ def colour(e: Any, run: Any, phi: Any, scale: Any) -> Any:
     return u
 
 
-@_kernel
+@compiled
 def _from_end(v: Any, g: Any, run: Any, phi: Any, scale: Any, out: Any) -> Any:
     """Put into `out` <W (g step_k), v> for every k: the sum from k on of g W'v."""
     p = scale.size - 1
@@ -132,7 +121,7 @@ def _from_end(v: Any, g: Any, run: Any, phi: Any, scale: Any, out: Any) -> Any:
         out[t] = total
 
 
-@_kernel
+@compiled
 def _step_row(r: Any, k: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return row r of W (g step_k)."""
     m = min(run[r], scale.size - 1)
@@ -142,7 +131,7 @@ def _step_row(r: Any, k: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     return scale[m] * s
 
 
-@_kernel
+@compiled
 def _basis(x: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return an orthonormal basis of W (g X), (q, n); columns that add nothing are zero."""
     q = np.empty((x.shape[1], x.shape[0]))
@@ -159,7 +148,7 @@ def _basis(x: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     return q
 
 
-@_kernel
+@compiled
 def steps(y: Any, x: Any, g: Any, run: Any, kappa: Any) -> Any:
     """Return what every search needs at these autocorrelations.
 
@@ -203,12 +192,12 @@ def steps(y: Any, x: Any, g: Any, run: Any, kappa: Any) -> Any:
     return e, q, c, s, a, h, constant
 
 
-@_kernel
+@compiled
 def _log_likelihood(rss: Any, n: Any, constant: Any) -> Any:
     return constant - 0.5 * n * np.log(max(rss, 1e-300) / n)
 
 
-@_kernel
+@compiled
 def _without(e: Any, q: Any, a: Any, k: Any, size: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return e without `size` times step k (itself without X)."""
     out = e.copy()
@@ -219,7 +208,7 @@ def _without(e: Any, q: Any, a: Any, k: Any, size: Any, g: Any, run: Any, phi: A
     return out
 
 
-@_kernel
+@compiled
 def best_one(c: Any, s: Any, allowed: Any) -> Any:
     """Return the row of the best single step and what it takes off the sum of squares."""
     best, at = 0.0, -1
@@ -229,7 +218,7 @@ def best_one(c: Any, s: Any, allowed: Any) -> Any:
     return at, best
 
 
-@_kernel
+@compiled
 def best_two(c: Any, s: Any, a: Any, h: Any, allowed: Any, place: Any, min_length: Any) -> Any:
     """Return the rows of the best pair of steps and what it takes off the sum of squares."""
     best, first, second = 0.0, -1, -1
@@ -251,7 +240,7 @@ def best_two(c: Any, s: Any, a: Any, h: Any, allowed: Any, place: Any, min_lengt
     return first, second, best
 
 
-@_kernel
+@compiled
 def fit(y: Any, x: Any, g: Any, run: Any, start: Any, n_rounds: Any) -> Any:
     """Fit X alone, autocorrelations by Burg on the residuals, in rounds; return log-likelihood, kappa, u."""
     kappa = start.copy()
@@ -269,7 +258,7 @@ def fit(y: Any, x: Any, g: Any, run: Any, start: Any, n_rounds: Any) -> Any:
     return value, best, kept
 
 
-@_kernel
+@compiled
 def fit_one(y: Any, x: Any, g: Any, run: Any, allowed: Any, start: Any, n_rounds: Any) -> Any:
     """Fit X and the best step; return log-likelihood, kappa and row."""
     kappa = start.copy()
@@ -290,7 +279,7 @@ def fit_one(y: Any, x: Any, g: Any, run: Any, allowed: Any, start: Any, n_rounds
     return value, best, at
 
 
-@_kernel
+@compiled
 def draw(fitted: Any, innovations: Any, kappa: Any, full_run: Any, rows: Any, g: Any) -> Any:
     """Return a series: an autoregression over all periods, of which the observed rows are kept."""
     phi, scale = levinson(kappa)
@@ -301,7 +290,7 @@ def draw(fitted: Any, innovations: Any, kappa: Any, full_run: Any, rows: Any, g:
     return out
 
 
-@_kernel
+@compiled
 def fit_two(
     y: Any, x: Any, g: Any, run: Any, allowed: Any, place: Any, min_length: Any, start: Any, n_rounds: Any
 ) -> Any:
@@ -329,7 +318,7 @@ def fit_two(
     return value, best, first, second
 
 
-@_kernel
+@compiled
 def compare(
     y: Any,
     x: Any,
@@ -356,7 +345,7 @@ def compare(
     return 2.0 * max(one - none, 0.0), 2.0 * max(two - none, 0.0), under_none, under_one, at, first, second
 
 
-@_kernel
+@compiled
 def compare_many(
     innovations: Any,
     x: Any,
@@ -386,7 +375,7 @@ def compare_many(
     return one, two, under_none, under_one
 
 
-@_kernel
+@compiled
 def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any) -> Any:
     """Return twice what the log-likelihood with a step at each row lacks to the best one; inf where not allowed."""
     e, _, c, s, _, _, _ = steps(y, x, g, run, kappa)
@@ -399,7 +388,7 @@ def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any) -> Any:
     return out
 
 
-@_kernel
+@compiled
 def profile_many(
     sizes: Any,
     at: Any,
@@ -424,7 +413,7 @@ def profile_many(
     return out
 
 
-@_kernel
+@compiled
 def best_pulse(y: Any, x: Any, g: Any, run: Any, place: Any, kappa: Any, longest: Any) -> Any:
     """Return row, length, gain, sum of squares left: the best pulse of 1 to `longest` neighbouring periods."""
     phi, scale = levinson(kappa)

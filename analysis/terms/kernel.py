@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 
 NONE, SKIP = -1, -(2**30)
 """What a type may become besides a term: nothing (and n-grams end there), or nothing at all.

@@ -8,7 +8,7 @@ docs/methods.md ("Sentences"). Not for voices (`voice_quotes`, `voice_kernel`).
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 from analysis.text.segments_features import (
     BEFORE_NUMBER,
     BRACKET_CLOSE,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 
 ALIKE = 0.95  # of the words of both: no weighing is needed to know such a pair
 FRAME = 255  # in `times`: repeated so often that it says nothing

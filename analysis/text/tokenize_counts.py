@@ -7,7 +7,7 @@ Not for cutting texts into tokens (`tokenize_kernel`).
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 
 
 @compiled

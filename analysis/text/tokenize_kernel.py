@@ -8,7 +8,7 @@ Where a token ends is decided in `tokenize_runs`. Not for what a token means: se
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 from analysis.text.tokenize_classes import (
     FORMAT,
     JOINER,

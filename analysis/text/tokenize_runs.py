@@ -9,7 +9,7 @@ the types (`tokenize_kernel`).
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 from analysis.text.tokenize_classes import (
     APOSTROPHE,
     DIGIT,

@@ -5,8 +5,8 @@ The rules are stated in docs/methods.md ("Voices"). Not for what a cue is (`voic
 
 # mypy: allow-untyped-defs
 
+from analysis.jit import compiled
 from analysis.text import voice_words as w
-from analysis.text.jit import compiled
 from analysis.text.segments_features import CAPITAL, COLON, COMMA, DASH, ENDER, IS_NUMBER, SMALL
 from analysis.text.voice_cues import FAR, VERBS
 

@@ -6,8 +6,8 @@ The rules are stated in docs/methods.md ("Voices"), the words are in `voice_word
 
 # mypy: allow-untyped-defs
 
+from analysis.jit import compiled
 from analysis.text import voice_words as w
-from analysis.text.jit import compiled
 from analysis.text.segments_features import CAPITAL, COLON, COMMA, DASH, ENDER, ENDS_IN_S, IS_NUMBER, SMALL
 
 VERBS = w.SAYS | w.THINKS | w.SHOWS | w.ACTS | w.WANTS

@@ -9,8 +9,8 @@ quotation marks (`voice_quotes`).
 
 import numpy as np
 
+from analysis.jit import compiled
 from analysis.text import voice_words as w
-from analysis.text.jit import compiled
 from analysis.text.segments_features import COLON, COMMA, DASH, IS_NUMBER, IS_WORD, QUOTE
 from analysis.text.voice_clauses import (
     AFTER,

@@ -7,7 +7,7 @@ A mark is opening or closing by its shape and by the white space around it. Not 
 
 import numpy as np
 
-from analysis.text.jit import compiled
+from analysis.jit import compiled
 from analysis.text.segments_features import (
     ANGLE_CLOSE,
     ANGLE_OPEN,

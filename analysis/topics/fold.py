@@ -53,7 +53,7 @@ def fold(
 
 def kernel() -> Any:
     """Compile the loop when it is first needed."""
-    from analysis.text.jit import compiled
+    from analysis.jit import compiled
 
     if not _kernels:
         _kernels.append(compiled(_fold))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.report.projects import notebook
+
 CELLS = (
     (
         "markdown",
@@ -33,30 +35,16 @@ CELLS = (
 )
 
 
-def notebook(cells: tuple[tuple[str, str, str], ...] = CELLS) -> dict[str, Any]:
-    """A notebook as data."""
-    made = []
-    for kind, name, source in cells:
-        cell: dict[str, Any] = {"cell_type": kind, "id": name, "metadata": {}, "source": source}
-        if kind == "code":
-            cell |= {"outputs": [], "execution_count": None}
-        if name == "parameters":
-            cell["metadata"] = {"tags": ["parameters"]}
-        made.append(cell)
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return {"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project folder with `notebooks/tiny.ipynb`; its name has braces, which papermill would fill in."""
     root = tmp_path_factory.mktemp("project") / "a {title} b"
     (root / "notebooks").mkdir(parents=True)
-    (root / "notebooks" / "tiny.ipynb").write_text(json.dumps(notebook()), encoding="utf-8")
+    (root / "notebooks" / "tiny.ipynb").write_text(json.dumps(notebook(CELLS)), encoding="utf-8")
     return root
 
 
 @pytest.fixture
 def tiny() -> dict[str, Any]:
     """The tiny notebook as data."""
-    return notebook()
+    return notebook(CELLS)

@@ -1,7 +1,7 @@
 """Compiling a kernel with Numba when it is first needed, and keeping it for the next process.
 
-Not for the kernels themselves. A module that uses `compiled` imports Numba (0.8 s): import it inside the function that
-needs it.
+Not for the kernels themselves. A module that uses `compiled` as a decorator imports Numba (0.8 s): import that module
+inside the function that needs it.
 """
 
 import hashlib
@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+_HERE = Path(__file__).parent
 
 
 def compiled(function: Callable[..., Any]) -> Any:
@@ -20,7 +22,7 @@ def compiled(function: Callable[..., Any]) -> Any:
         # Numba looks for changes in the file of the kernel only. Ours take constants from other files: after an
         # upgrade that moves a bit, a kernel that was kept would go on with the old one, and say nothing.
         file = kernel._cache._cache_file
-        file._source_stamp = (file._source_stamp, sources())
+        file._source_stamp = (file._source_stamp, sources(Path(function.__code__.co_filename).parent))
     except (
         RuntimeError,
         AttributeError,
@@ -30,9 +32,13 @@ def compiled(function: Callable[..., Any]) -> Any:
 
 
 @cache
-def sources() -> str:
-    """Give a digest of all modules of this package: what a kernel that was kept must have been made from."""
+def sources(room: Path) -> str:
+    """Digest what a kernel that was kept must have been made from.
+
+    That is the modules of its room, of `text`, whose codes for tokens travel everywhere, and those beside this one.
+    """
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.read_bytes())
+    for folder in sorted({room, _HERE / "text", _HERE}):
+        for file in sorted(folder.glob("*.py")):
+            digest.update(file.read_bytes())
     return digest.hexdigest()
