@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from analysis.plots import hits, theme
 from analysis.plots import status as states
-from analysis.plots import theme
 from analysis.plots.series import groups_of, middles, name_of, rows_of
 
 if TYPE_CHECKING:
@@ -83,10 +83,11 @@ def _panel(axes: Axes, found: pd.DataFrame, line: pd.DataFrame | None, by: str, 
     for level, start, stop in zip(levels, bounds, bounds[1:], strict=False):
         axes.hlines(level, start, stop, color=theme.STRONG, linewidth=2.2, zorder=4)
     places: list[float] = []
-    for row in shifts.to_dict("records"):
+    for at_row, row in zip(shifts.index, shifts.to_dict("records"), strict=True):
         low, high, when = _day(row["low"]), _day(states.after(_date(row["high"]), by)), _day(row["break"])
         axes.axvspan(low, high, color=theme.WARM, alpha=0.18, linewidth=0, zorder=1)
         axes.axvline(when, color=theme.WARM, linewidth=1.3, zorder=3)
+        hits.boxes(axes, low, limits.low, high, limits.high, [at_row])
         late = when > limits.first + 0.72 * (limits.last - limits.first)
         crowded = sum(abs(when - p) < 0.3 * (limits.last - limits.first) for p in places)
         places.append(when)

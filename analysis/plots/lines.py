@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -31,6 +31,10 @@ def outlet_months(result: "Result") -> Figure:
         counts = np.full(at.size, np.nan)
         np.put(counts, months[here].to_numpy() - first, table["n_docs"][here].to_numpy(dtype=float))
         counts[counts == 0] = np.nan
+        place = months[here].to_numpy()
+        height = counts[place - first]
+        there = np.isfinite(height)
+        hits.points(panel, place[there], height[there], table.index[here][there])
         # Markers show a month that stands alone between two gaps, where a line would draw nothing.
         panel.plot(at, counts, color=theme.STRONG, linewidth=1.4, marker="o", markersize=2.2)
         panel.fill_between(at, counts, color=theme.STRONG, alpha=0.12, linewidth=0)

@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 
 from analysis.plots import status as states
 from analysis.plots import theme
+from analysis.plots.hits import points
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -46,6 +47,8 @@ def by_voice(result: "Result") -> Figure:
         panel.fill_between(at, low, high, where=~np.isnan(low), color=colour, alpha=0.2, linewidth=0)
         panel.plot(at, estimate, color=colour, linewidth=1.3)
         panel.plot(at, estimate, "o", color=colour, markersize=2)
+        have = np.isfinite(estimate)
+        points(panel, at[have], estimate[have], own.index[have])
         panel.set_ylim(-limit, limit)
         panel.set_title(voice, fontsize=8.5, pad=3, color=colour)
         panel.grid(axis="y")

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 FOLDER = "evidence"
 MOST_ARTICLES = 20  # of a row on the page; the file beside it has all
 MOST_QUOTES = 5
+FEWEST_ARTICLES = 5
+ON_A_PAGE = (
+    10_000  # articles of one result, over all its rows: a table of thousands of rows shows fewer of each
+)
 MOST_LINES = 2_000_000  # of the file: beyond it the articles without a numerator are one line a row
-MOST_ROWS = 400  # of a result that open on the page
+MOST_ROWS = 4_000  # of a result that open on the page, those drawn first
 _NUMBERS = (
     "numerator",
     "denominator",
@@ -63,7 +67,7 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
         result, asked, trace = trace_of(result)
     except SelectionError:  # made from another result, which was not kept
         return 0
-    wanted = sorted(set(rows))[:MOST_ROWS]
+    wanted = sorted(list(dict.fromkeys(rows))[:MOST_ROWS])
     page = _page(result, asked, trace, wanted, text=text)
     table = _all_of(result)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -103,6 +107,8 @@ def _page(result: Result, asked: "Asked", trace: "Trace", rows: list[int], *, te
 
     listed: dict[int, Any] = {}
     top: dict[int, list[str]] = {}
+    most = min(MOST_ARTICLES, max(FEWEST_ARTICLES, ON_A_PAGE // len(rows)))
+    n_quotes = MOST_QUOTES if most == MOST_ARTICLES else 1
     for first in range(0, len(rows), 50):
         found = trace.behind(np.array(rows[first : first + 50], dtype=np.int64))
         for row in rows[first : first + 50]:
@@ -113,10 +119,10 @@ def _page(result: Result, asked: "Asked", trace: "Trace", rows: list[int], *, te
                     continue
                 weight = found.weight[here]
                 numerator, denominator = found.numerator[here], found.denominator[here]
-                order = np.lexsort((found.doc[here], -np.abs(weight * numerator)))[:MOST_ARTICLES]
+                order = np.lexsort((found.doc[here], -np.abs(weight * numerator)))[:most]
                 ids = [str(trace.doc_ids[d]) for d in found.doc[here][order]]
                 some = [i for i, n in zip(ids, numerator[order], strict=True) if n != 0]
-                top[row] = [*top.get(row, []), *some[:MOST_QUOTES]]
+                top[row] = [*top.get(row, []), *some[:n_quotes]]
                 sides.append(
                     {
                         "side": SIDES[side], "n_docs": int(here.size), "n_hits": int((numerator != 0).sum()),

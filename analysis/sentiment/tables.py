@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.corpus.handle import Corpus
 from analysis.errors import SelectionError, choose, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.schema import VOICES
 from analysis.sentiment.score import SUMS, article_sums
 from analysis.sentiment.tone import corpus_checked, instrument_of, shares, tone, validation_note
@@ -62,10 +62,10 @@ def tone_by_voice(
 
     Notes
     -----
-    Cost: one pass, and a trend a voice. For the articles behind a point: `evidence(trend(tone(corpus, voice=...)),
-    row)`.
+    Cost: one pass, and a trend a voice.
     """
     tables = []
+    lines: dict[str, Result] = {}
     notes: dict[str, None] = {}
     for voice in (None, *VOICES):
         parts = {
@@ -75,6 +75,7 @@ def tone_by_voice(
         line = trend(parts["tone"], by=by, level=level, n_boot=n_boot, seed=seed)
         table = line.table.drop(columns=["group", "standardised"])
         table.insert(0, "voice", voice or ALL)
+        lines[voice or ALL] = line
         hit_share = trend(parts["hit_share"], by=by, inference=None).table["estimate"].to_numpy(dtype=float)
         estimate = table["estimate"].to_numpy(dtype=float)
         table["hit_share"] = hit_share
@@ -94,7 +95,7 @@ def tone_by_voice(
         },
         corpus_fingerprint=corpus.fingerprint,
         notes=tuple(notes),
-        source=corpus,
+        source=Traced(corpus, lines),
     )  # fmt: skip
 
 

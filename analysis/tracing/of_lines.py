@@ -1,11 +1,11 @@
 """Behind points of a line: the articles of a period and group, with the weights that make the estimate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from analysis.errors import InputError
+from analysis.errors import InputError, SelectionError, message
 from analysis.periods import Days, since_date
 from analysis.result import Measurement
 from analysis.series.blocks import blocks_from
@@ -27,6 +27,7 @@ from analysis.tracing.behind import (
     Floats,
     Ints,
     Trace,
+    asked_of,
     by_row,
     grouped,
     joined,
@@ -50,6 +51,27 @@ def trend(asked: Asked) -> Trace:
         return _points(frame, row, own, weight)
 
     return Trace(articles_of(m), behind, marks_of(m))
+
+
+def several(asked: Asked) -> Trace:
+    """The articles behind the points of several lines whose rows stand one line after the other (tone by voice)."""
+    if not isinstance(asked.measured, Mapping):
+        raise SelectionError(
+            message("The lines of this result are not known", hint="Draw it again: a loaded result has none.")
+        )
+    lines = [trend(asked_of(line)) for line in asked.measured.values()]
+    starts = np.cumsum([0, *(len(line) for line in asked.measured.values())])
+    doc_ids = np.unique(np.concatenate([line.doc_ids for line in lines]))
+
+    def behind(rows: Ints) -> Behind:
+        made = []
+        for line, start, stop in zip(lines, starts, starts[1:], strict=False):
+            found = line.behind(rows[(rows >= start) & (rows < stop)] - start)
+            doc = np.searchsorted(doc_ids, line.doc_ids[found.doc]).astype(np.int64)
+            made.append(found._replace(row=found.row + start, doc=doc))
+        return joined(made)
+
+    return Trace(doc_ids, behind)
 
 
 def event(asked: Asked) -> Trace:

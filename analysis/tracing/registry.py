@@ -22,6 +22,7 @@ TRACES: dict[str, Callable[[Asked], Trace]] = {
     "stories": of_articles.stories,
     "story": of_articles.story,
     "term_frequency": of_terms.term_frequency,
+    "tone_by_voice": of_lines.several,
     "topic_outlets": of_topics.topic_outlets,
     "topic_periods": of_topics.topic_periods,
     "topic_table": of_topics.topic_table,

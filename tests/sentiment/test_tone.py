@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 import analysis as an
+from analysis.corpus.handle import Corpus
 from analysis.engine import Processes
 from analysis.errors import InputError, SelectionError, UnknownNameError
-from analysis.plots import alt_text
+from analysis.plots import alt_text, plot
+from analysis.plots.hits import hits
 from analysis.sentiment.agreement import alpha_interval
 from tests.sentiment.conftest import Make
 from tests.sentiment.oracle import reference
@@ -240,3 +242,13 @@ def test_a_tone_has_no_ratio_and_its_notes_stand_once(toy: an.Corpus) -> None:
     assert len(set(line.notes)) == len(line.notes)
     sides = an.compare(tone, target={"outlet": "Lowland Post"}, reference={"outlet": "Harbour Herald"})
     assert sides.table["ratio"].isna().all()
+
+
+def test_every_point_of_every_voice_opens_to_articles_that_add_up_to_it(toy: Corpus) -> None:
+    result = an.tone_by_voice(toy, by="month")
+    sums = an.evidence_rows(result).table.groupby("row")[["numerator", "denominator", "n_docs"]].sum()
+    shown = result.table[result.table["n_docs"].fillna(0) > 0]
+    assert list(sums.index) == list(shown.index)
+    for column in ("numerator", "denominator"):
+        np.testing.assert_allclose(sums[column], shown[column].astype(float), atol=1e-12)
+    assert {h.row for h in hits(plot(result))} <= set(shown.index)
