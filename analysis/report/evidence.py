@@ -5,21 +5,24 @@ script (`page/evidence.js`), nor for evidence in a notebook (`an.evidence`).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis import escape
 from analysis.errors import SelectionError
+from analysis.measures.rate import PER
 from analysis.report.tables import MAX_CHARS, is_missing, text_of
 from analysis.result import Result
 from analysis.result.files import write_whole
-
-if TYPE_CHECKING:
-    from analysis.tracing.behind import Asked, Trace
+from analysis.tracing.behind import SIDES, Asked, Behind, Trace
+from analysis.tracing.evidence import evidence_rows
+from analysis.tracing.quotes import quotes
+from analysis.tracing.registry import TRACES, trace_of
 
 FOLDER = "evidence"
 MOST_ARTICLES = 20  # of a row on the page; the file beside it has all
@@ -28,8 +31,10 @@ FEWEST_ARTICLES = 5
 ON_A_PAGE = (
     10_000  # articles of one result, over all its rows: a table of thousands of rows shows fewer of each
 )
-MOST_LINES = 2_000_000  # of the file: beyond it the articles without a numerator are one line a row
+MOST_LINES = 2_000_000  # of the file: beyond it the articles without a numerator are one line a row and side
 MOST_ROWS = 4_000  # of a result that open on the page, those drawn first
+_BLOCK = 50  # rows looked up at a time: with 100,000 articles each, a quarter of a gigabyte
+_PER_WORDS = frozenset({"term_frequency", "keyness", "dispersion_parts"})
 _NUMBERS = (
     "numerator",
     "denominator",
@@ -59,8 +64,6 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
     text
         False leaves out every word of an article: headlines and sentences.
     """
-    from analysis.tracing.registry import TRACES, trace_of
-
     if result.kind not in TRACES or result.source is None or not len(rows):
         return 0
     try:
@@ -69,10 +72,10 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
         return 0
     wanted = sorted(list(dict.fromkeys(rows))[:MOST_ROWS])
     page = _page(result, asked, trace, wanted, text=text)
-    table = _all_of(result)
+    table = _all_of(result, wanted, page)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     write_whole(folder / FOLDER / f"{name}.json", _json(page).encode())
-    _parquet(table.table, folder / FOLDER / f"{name}.parquet")
+    _parquet(table, folder / FOLDER / f"{name}.parquet")
     return len(page["rows"])
 
 
@@ -87,70 +90,75 @@ def as_script(evidence: dict[str, Any]) -> str:
     return _json(evidence).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _all_of(result: Result) -> Result:
-    from analysis.errors import InputError
-    from analysis.tracing.evidence import evidence_rows
-
-    try:
-        made = evidence_rows(result, every=True)
-        if len(made.table) <= MOST_LINES:
-            return made
-    except InputError:  # more than it lists
-        pass
-    return evidence_rows(result, every=False)
+def _all_of(result: Result, rows: list[int], page: dict[str, Any]) -> pd.DataFrame:
+    """List the articles of the rows that open; too many to list, those without a numerator are one line a row."""
+    n = sum(side["n_docs"] for entry in page["rows"].values() for side in entry["sides"])
+    return evidence_rows(result, rows, every=n <= MOST_LINES).table
 
 
-def _page(result: Result, asked: "Asked", trace: "Trace", rows: list[int], *, text: bool) -> dict[str, Any]:
+def _page(result: Result, asked: Asked, trace: Trace, rows: list[int], *, text: bool) -> dict[str, Any]:
     """What the page shows of each row."""
-    from analysis.tracing.behind import SIDES
-    from analysis.tracing.quotes import quotes
-
     listed: dict[int, Any] = {}
     top: dict[int, list[str]] = {}
     most = min(MOST_ARTICLES, max(FEWEST_ARTICLES, ON_A_PAGE // len(rows)))
     n_quotes = MOST_QUOTES if most == MOST_ARTICLES else 1
-    for first in range(0, len(rows), 50):
-        found = trace.behind(np.array(rows[first : first + 50], dtype=np.int64))
-        for row in rows[first : first + 50]:
-            sides = []
-            for side in range(len(SIDES)):
-                here = np.flatnonzero((found.row == row) & (found.side == side))
-                if not here.size:
-                    continue
-                weight = found.weight[here]
-                numerator, denominator = found.numerator[here], found.denominator[here]
-                order = np.lexsort((found.doc[here], -np.abs(weight * numerator)))[:most]
-                ids = [str(trace.doc_ids[d]) for d in found.doc[here][order]]
-                some = [i for i, n in zip(ids, numerator[order], strict=True) if n != 0]
-                top[row] = [*top.get(row, []), *some[:n_quotes]]
-                sides.append(
-                    {
-                        "side": SIDES[side], "n_docs": int(here.size), "n_hits": int((numerator != 0).sum()),
-                        "numerator": _plain(float((weight * numerator).sum())),
-                        "denominator": _plain(float((weight * denominator).sum())),
-                        "articles": [
-                            [i, *(_plain(float(v[j])) for v in (numerator, denominator, weight))]
-                            for i, j in zip(ids, order.tolist(), strict=True)
-                        ],
-                    }
-                )  # fmt: skip
+    for first in range(0, len(rows), _BLOCK):
+        block = rows[first : first + _BLOCK]
+        for row in block:
             listed[row] = {
-                "label": _label(result.table.iloc[row]),
-                "shown": _shown(result.table.iloc[row]),
-                "sides": sides,
-            }
+                "label": _label(result.table.iloc[row]), "shown": _shown(result.table.iloc[row]), "sides": [],
+            }  # fmt: skip
+        for row, side in _by_side(trace.behind(np.array(block, dtype=np.int64))):
+            some, shown = _side(side, trace, most)
+            listed[row]["sides"].append(shown)
+            top[row] = [*top.get(row, []), *some[:n_quotes]]
     said = quotes(asked.corpus, trace, top) if text else {}
     for (row, doc_id), pieces in sorted(said.items()):
         listed[row].setdefault("quotes", {})[doc_id] = [list(p) for p in pieces]
     ids = sorted({a[0] for entry in listed.values() for side in entry["sides"] for a in side["articles"]})
     return {
-        "kind": result.kind, "unit": result.unit, "scale": float(getattr(asked.measured, "scale", 1.0) or 1.0),
+        "kind": result.kind, "unit": result.unit, "scale": _scale(result, asked.measured),
         "notes": [text_of(n) for n in trace.notes], "rows": {str(r): e for r, e in listed.items() if e["sides"]},
         "articles": _facts(asked, ids, text=text),
     }  # fmt: skip
 
 
-def _facts(asked: "Asked", ids: list[str], *, text: bool) -> dict[str, list[str | None]]:
+def _by_side(found: Behind) -> Iterator[tuple[int, Behind]]:
+    """Cut what stands behind some rows into its rows and sides, in order."""
+    key = found.row * len(SIDES) + found.side
+    order = np.argsort(key, kind="stable")
+    bounds = np.flatnonzero(np.diff(key[order], prepend=-1, append=-1))
+    for start, stop in pairwise(bounds.tolist()):
+        own = order[start:stop]
+        yield int(found.row[own[0]]), found.at(own)
+
+
+def _side(side: Behind, trace: Trace, most: int) -> tuple[list[str], dict[str, Any]]:
+    """Give the articles of one side that have a numerator, those that add most first, and what the page shows of it."""
+    order = np.lexsort((side.doc, -np.abs(side.weight * side.numerator)))[:most].tolist()
+    ids = [str(trace.doc_ids[side.doc[j]]) for j in order]
+    shown = {
+        "side": SIDES[int(side.side[0])], "n_docs": int(side.row.size), "n_hits": int((side.numerator != 0).sum()),
+        "numerator": _plain(float((side.weight * side.numerator).sum())),
+        "denominator": _plain(float((side.weight * side.denominator).sum())),
+        "articles": [
+            [i, *(_plain(float(v[j])) for v in (side.numerator, side.denominator, side.weight))]
+            for i, j in zip(ids, order, strict=True)
+        ],
+    }  # fmt: skip
+    return [i for i, j in zip(ids, order, strict=True) if side.numerator[j] != 0], shown
+
+
+def _scale(result: Result, measured: object) -> float:
+    """What a ratio is multiplied by to be the number of the table."""
+    if result.kind in _PER_WORDS:
+        return float(PER)
+    if isinstance(measured, Mapping):
+        measured = next(iter(measured.values()), None)
+    return float(getattr(measured, "scale", 1.0))
+
+
+def _facts(asked: Asked, ids: list[str], *, text: bool) -> dict[str, list[str | None]]:
     """Outlet, day, headline and link of some articles."""
     if not ids:
         return {}

@@ -44,6 +44,17 @@ class Behind(NamedTuple):
     weight: Floats
     side: Ints
 
+    def at(self, own: "Ints | Bools") -> "Behind":
+        """Give some of the entries."""
+        return Behind(
+            self.row[own],
+            self.doc[own],
+            self.numerator[own],
+            self.denominator[own],
+            self.weight[own],
+            self.side[own],
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Trace:
