@@ -4,7 +4,6 @@ A result is opened while its notebook runs, where its corpus is known; the page 
 script (`page/evidence.js`), nor for evidence in a notebook (`an.evidence`).
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ import pandas as pd
 from analysis import escape
 from analysis.errors import SelectionError
 from analysis.measures.rate import PER
+from analysis.report.opened import FOLDER, as_json
 from analysis.report.tables import MAX_CHARS, is_missing, text_of
 from analysis.result import Result
 from analysis.result.files import write_whole
@@ -24,7 +24,6 @@ from analysis.tracing.evidence import evidence_rows
 from analysis.tracing.quotes import quotes
 from analysis.tracing.registry import TRACES, trace_of
 
-FOLDER = "evidence"
 MOST_ARTICLES = 20  # of a row on the page; the file beside it has all
 MOST_QUOTES = 5
 FEWEST_ARTICLES = 5
@@ -74,20 +73,9 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
     page = _page(result, asked, trace, wanted, text=text)
     table = _all_of(result, wanted, page)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FOLDER / f"{name}.json", _json(page).encode())
+    write_whole(folder / FOLDER / f"{name}.json", as_json(page).encode())
     _parquet(table, folder / FOLDER / f"{name}.parquet")
     return len(page["rows"])
-
-
-def read_evidence(folder: Path) -> dict[str, Any]:
-    """Read what pages show, by the name of the result."""
-    found = sorted((folder / FOLDER).glob("*.json"))
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in found}
-
-
-def as_script(evidence: dict[str, Any]) -> str:
-    """Write data for a `<script type="application/json">`: nothing in it can end the element."""
-    return _json(evidence).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _all_of(result: Result, rows: list[int], page: dict[str, Any]) -> pd.DataFrame:
@@ -200,10 +188,6 @@ def _plain(value: float) -> float | int | None:
     if not np.isfinite(value):
         return None
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _parquet(table: pd.DataFrame, path: Path) -> None:

@@ -16,10 +16,8 @@ from analysis import escape
 from analysis.coding.sample import CodingSheet
 from analysis.errors import InputError, message
 from analysis.plots import alt_text, can_plot, plot
-from analysis.plots.hits import hits
 from analysis.plots.theme import save_png, save_svg
 from analysis.report.answer import NotAnswered
-from analysis.report.evidence import keep_evidence
 from analysis.report.places import check_name
 from analysis.report.tables import MAX_ROWS, table_html, text_of
 
@@ -73,6 +71,9 @@ def show(
         If the name is not a plain file name or was used before in this report for another table.
     """
     from IPython.display import display
+
+    from analysis.plots.hits import hits
+    from analysis.report.evidence import keep_evidence
 
     send: Callable[..., object] = display
     check_name("name", name)

@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from analysis.corpus.page_style import css as article_css
 from analysis.report import cite
-from analysis.report.evidence import as_script
 from analysis.report.methods import read_words
 from analysis.report.notebook import source_of
+from analysis.report.opened import as_script
 from analysis.report.pages import SCRIPTS, page
 from analysis.report.tables import table_html, text_of
 from analysis.report.tested import NAME as CLAIMS

@@ -20,10 +20,10 @@ from filelock import Timeout
 from analysis.errors import ReportError, message
 from analysis.report import failed, manifest, selections
 from analysis.report.diff import Diff
-from analysis.report.evidence import read_evidence
 from analysis.report.job import Job, prepare
 from analysis.report.kernel import cell_hook, private_kernels
 from analysis.report.notebook import TAG, read_notebook, source_of
+from analysis.report.opened import read_evidence
 from analysis.report.output import NO_TEXT, RUN_FOLDER
 from analysis.report.places import project_root
 from analysis.report.render import render_page
