@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def topic_share(
-    model: "TopicModel", topic: int | str, *, unstable: str = "refuse", draws: bool = True
+    model: "TopicModel", topic: int | str, *, unstable: str = "refuse", draws: bool = False
 ) -> Measurement:
     """Measure a topic's share of every article's words.
 
@@ -31,7 +31,8 @@ def topic_share(
     unstable
         `refuse` topics that do not hold still, or `allow` them; they are then marked in the notes.
     draws
-        Whether to give the shares by the model's refits on resamples too.
+        Whether to give the shares by the model's refits on resamples too: one fold of all articles more for each. Lines
+        and comparisons do not use them yet.
 
     Returns
     -------

@@ -54,7 +54,7 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_order_of_files(
 
 
 def test_a_line_equals_the_sum_over_its_articles(model: TopicModel) -> None:
-    made = topic_share(model, 0)
+    made = topic_share(model, 0, draws=True)
     line = trend(made, by="month", inference=None).table
     assert np.isclose(line["numerator"].sum(), made.table["numerator"].sum())
     assert np.isclose(line["denominator"].sum(), made.table["denominator"].sum())
