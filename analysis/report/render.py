@@ -14,8 +14,6 @@ import struct
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import mistune
-import nh3
 from markupsafe import Markup
 
 from analysis.corpus.page_style import css as article_css
@@ -24,6 +22,7 @@ from analysis.report.methods import read_words
 from analysis.report.notebook import source_of
 from analysis.report.opened import as_script
 from analysis.report.pages import SCRIPTS, page
+from analysis.report.safe_html import Heading, markdown, safe, sanitise
 from analysis.report.tables import table_html, text_of
 from analysis.report.tested import NAME as CLAIMS
 from analysis.report.words import Words
@@ -33,20 +32,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 _ADDRESS = re.compile(r"at 0x[0-9a-f]+")
-_PROSE = {
-    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4",
-    "hr", "i", "li", "mark", "ol", "p", "pre", "s", "small", "strong", "sub", "sup", "table", "tbody", "td",
-    "th", "thead", "tr", "ul",
-}  # fmt: skip
-_OUTPUT = _PROSE | {"caption", "colgroup", "col", "span", "tfoot", "details", "summary", "bdi"}
-_ATTRIBUTES = {
-    "*": {"class", "dir", "lang"},
-    "tr": {"class", "data-row"},
-    "td": {"class", "dir", "lang", "data-v", "colspan", "rowspan"},
-    "th": {"class", "dir", "lang", "scope", "colspan", "rowspan"},
-    "a": {"href", "class"},
-    "del": {"class", "dir", "lang", "title"},
-}
 _DOTS_PER_PIXEL = 200 / 96  # device dots a CSS pixel: figures have 200 dots an inch, a CSS inch 96
 
 
@@ -63,13 +48,6 @@ class Block(NamedTuple):
     id: str = ""
     caption: str = ""
     hits: str = ""  # of a figure: where its marks stand, as JSON
-
-
-class Heading(NamedTuple):
-    """One line of the contents."""
-
-    id: str
-    text: str
 
 
 def render_page(
@@ -139,7 +117,7 @@ def _claims(words: Words | None) -> Markup | None:
 
 def sanitised_table(table: "pd.DataFrame", name: str) -> Markup:
     """A table as HTML that a template may put in as it is."""
-    return _safe(sanitise(table_html(table, name=name)))
+    return safe(sanitise(table_html(table, name=name)))
 
 
 def _numbered(blocks: list[Block], tables: Mapping[str, Mapping[str, Any]]) -> list[Block]:
@@ -181,42 +159,6 @@ def _table_caption(record: Mapping[str, Any] | None) -> str:
     return f"{kind}: {unit}." if unit not in {"", "as named", "names"} else f"{kind}."
 
 
-def markdown(text: str, headings: list[Heading]) -> str:
-    """Render markdown without raw HTML, give level-two headings ids, and rebuild it from the allow-list."""
-    renderer = _Renderer(headings)
-    made = mistune.create_markdown(renderer=renderer, plugins=["table", "strikethrough"])(text)
-    return sanitise(str(made), _PROSE, {**_ATTRIBUTES, "h2": {"id"}})
-
-
-def sanitise(text: str, tags: set[str] = _OUTPUT, attributes: Mapping[str, set[str]] = _ATTRIBUTES) -> str:
-    """Rebuild HTML from an allow-list: no script, style, event, form, frame, image; links to the web."""
-    return nh3.clean(
-        text, tags=set(tags), attributes={k: set(v) for k, v in attributes.items()},
-        url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer",
-    )  # fmt: skip
-
-
-class _Renderer(mistune.HTMLRenderer):
-    """Markdown to HTML with escaped raw HTML, and headings collected for the contents."""
-
-    def __init__(self, headings: list[Heading]) -> None:
-        super().__init__(escape=True)
-        self._found = headings
-
-    def heading(self, text: str, level: int, **_attrs: Any) -> str:
-        if level > 2:
-            return f"<h{min(level, 4)}>{text}</h{min(level, 4)}>\n"
-        identity = f"s{len(self._found) + 1}"
-        # Text only: the contents list escapes it again.
-        self._found.append(Heading(identity, nh3.clean(text, tags=set())))
-        return f'<h2 id="{identity}">{text}</h2>\n'
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Pictures come from results; a linked one would be a request to the outside."""
-        del url, title
-        return text
-
-
 def _join_code(blocks: list[Block]) -> list[Block]:
     """Fold code cells that follow each other behind one switch."""
     joined: list[Block] = []
@@ -235,7 +177,7 @@ def _blocks(cell: Mapping[str, Any], headings: list[Heading], title: str) -> lis
         lines = source.splitlines()
         if lines and lines[0].strip() == f"# {title}":
             source = "\n".join(lines[1:])
-        return [Block("prose", _safe(markdown(source, headings)))] if source.strip() else []
+        return [Block("prose", safe(markdown(source, headings)))] if source.strip() else []
     if cell["cell_type"] != "code":
         return []
     found = [] if not source.strip() else [Block("code", source.strip())]
@@ -261,9 +203,9 @@ def _output(output: Mapping[str, Any]) -> list[Block]:
             name = _safe_name(ours.get("figure"))
             return [Block("figure", encoded, name, text_of(alt), width, height, hits=_hits(ours.get("hits")))]
     if "text/html" in data:
-        return [Block("html", _safe(sanitise(data["text/html"])), _safe_name(ours.get("table")))]
+        return [Block("html", safe(sanitise(data["text/html"])), _safe_name(ours.get("table")))]
     if "text/markdown" in data:
-        return [Block("prose", _safe(markdown(data["text/markdown"], [])))]
+        return [Block("prose", safe(markdown(data["text/markdown"], [])))]
     plain = _ADDRESS.sub("", data.get("text/plain", ""))
     return [Block("text", text_of(plain))] if plain else []
 
@@ -288,11 +230,6 @@ def _hits(found: Any) -> str:
     ):
         return ""
     return json.dumps([[int(h[0]), *map(float, h[1:])] for h in found], separators=(",", ":"))
-
-
-def _safe(rebuilt: str) -> Markup:
-    """Mark what the allow-list has rebuilt; nothing else may pass here."""
-    return Markup(rebuilt)  # noqa: S704
 
 
 def _safe_name(name: Any) -> str:

@@ -13,7 +13,7 @@ import analysis as an
 from analysis.corpus.page import ArticlePage, ArticlePages
 from analysis.corpus.page_marks import Piece, folded, lines_of, pieces_of
 from analysis.corpus.page_style import STYLES, css
-from analysis.report.render import sanitise
+from analysis.report.safe_html import sanitise
 from analysis.text.base import Removal, rebuild
 from tests.corpus.conftest import WORDS, article
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.report.render import Heading, markdown, sanitise
+from analysis.report.safe_html import Heading, markdown, sanitise
 from analysis.report.tables import number, table_html
 from analysis.report.tidy import tidy
 
