@@ -15,14 +15,17 @@ _LONGEST_PULSE = 2
 
 def sizes(problem: Problem, breaks: Breaks, pulses: Pulses, order: int) -> tuple[Floats, Floats, Floats]:
     """Return the sizes of the steps, of the pulses, and the autocorrelations, by generalised least squares."""
+    from analysis.stats import autoregression
     from analysis.stats import step_kernels as kernels
 
     p = problem
     x = p.design(breaks, pulses)
     _, kappa, _ = kernels.fit(p.y, x, p.g, p.run, np.zeros(order), ROUNDS)
-    phi, scale = kernels.levinson(kappa)
-    white = np.column_stack([kernels.whiten(p.g * x[:, i], p.run, phi, scale) for i in range(x.shape[1])])
-    size = np.linalg.lstsq(white, kernels.whiten(p.g * p.y, p.run, phi, scale), rcond=None)[0]
+    phi, scale = autoregression.levinson(kappa)
+    white = np.column_stack(
+        [autoregression.whiten(p.g * x[:, i], p.run, phi, scale) for i in range(x.shape[1])]
+    )
+    size = np.linalg.lstsq(white, autoregression.whiten(p.g * p.y, p.run, phi, scale), rcond=None)[0]
     first = p.x.shape[1]
     return size[first + len(pulses) :], size[first : first + len(pulses)], kappa
 
@@ -41,6 +44,7 @@ def interval(
 ) -> tuple[int, int]:
     """First and last period that a test of the place does not reject."""
     from analysis.stats import step_kernels as kernels
+    from analysis.stats import step_tests
 
     p = problem
     others = tuple(o for o in breaks if o != b)
@@ -53,11 +57,11 @@ def interval(
     # The size is known with an error, and smaller steps are placed less well.
     spread = np.sqrt(np.mean(shape**2) / kernels.steps(p.y, x, p.g, p.run, kappa)[3][b])
     drawn_sizes = size + spread * rng.normal(size=n_boot)
-    lacks = kernels.profile_many(
+    lacks = step_tests.profile_many(
         drawn_sizes, b, drawn, x, p.g, p.run, p.all_periods, p.rows, kappa, allowed, 2
     )
     limit = np.quantile(lacks, level, method="higher")
-    kept = np.flatnonzero(kernels.profile(p.y, x, p.g, p.run, allowed, kappa) <= limit + 1e-9)
+    kept = np.flatnonzero(step_tests.profile(p.y, x, p.g, p.run, allowed, kappa) <= limit + 1e-9)
     first, last = min(b, *kept), max(b, *kept)
     # A step behind a gap may have come in any of the periods that were not observed.
     return int(p.rows[first - 1]) + 1, int(p.rows[last])
@@ -66,6 +70,7 @@ def interval(
 def find_pulses(problem: Problem, breaks: Breaks, known: Pulses, order: int) -> Pulses:
     """Add periods that stand apart by themselves, given the breaks, or the best step where none is known."""
     from analysis.stats import step_kernels as kernels
+    from analysis.stats import step_tests
 
     pulses = known
     while len(pulses) < max(1, problem.rows.size // 20):
@@ -76,7 +81,7 @@ def find_pulses(problem: Problem, breaks: Breaks, known: Pulses, order: int) -> 
         else:
             _, kappa, at = kernels.fit_one(p.y, x, p.g, p.run, p.allowed(()), np.zeros(order), ROUNDS)
             x = x if at < 0 else joined(x, p.step(at))
-        at, length, gain, rss = kernels.best_pulse(p.y, x, p.g, p.run, p.rows, kappa, _LONGEST_PULSE)
+        at, length, gain, rss = step_tests.best_pulse(p.y, x, p.g, p.run, p.rows, kappa, _LONGEST_PULSE)
         dof = p.rows.size - x.shape[1] - 1 - order
         if at < 0 or dof < 5 or not p.varies(x):
             break

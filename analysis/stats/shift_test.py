@@ -46,7 +46,7 @@ def one_more(
     problem: Problem, breaks: Breaks, pulses: Pulses, order: int, *, n_boot: int, seed: int
 ) -> OneMore:
     """Test for one step, or two, beside the given ones."""
-    from analysis.stats import step_kernels as kernels
+    from analysis.stats import step_tests
 
     allowed = problem.allowed(breaks)
     x = problem.design(breaks, pulses)
@@ -55,7 +55,7 @@ def one_more(
     p = problem.by_level(breaks, pulses, order)
     pairs = p.rows.size <= _MOST_PAIRS
     among = (allowed, p.rows, p.min_length)
-    one, two, under_none, under_one, at, first, second = kernels.compare(
+    one, two, under_none, under_one, at, first, second = step_tests.compare(
         p.y, x, p.g, p.run, *among, order, ROUNDS, pairs
     )
     # The shape of the innovations with the step taken out, the autocorrelations with it left in: a step that is there
@@ -63,10 +63,10 @@ def one_more(
     shape = innovations(p, x if at < 0 else joined(x, p.step(at)), under_one)
     rng = np.random.default_rng(seed)
     fixed = (x, p.g, p.run, p.all_periods, p.rows)
-    again = kernels.compare_many(rng.choice(shape, (_BIAS_DRAWS, p.n)), *fixed, under_none, *among, 2, False)[
-        2
-    ]
-    drawn = kernels.compare_many(
+    again = step_tests.compare_many(
+        rng.choice(shape, (_BIAS_DRAWS, p.n)), *fixed, under_none, *among, 2, False
+    )[2]
+    drawn = step_tests.compare_many(
         rng.choice(shape, (n_boot, p.n)), *fixed, corrected(under_none, again), *among, ROUNDS, pairs
     )
     p_one, p_both = _smaller_p(one, drawn[0], two, drawn[1], pairs)

@@ -1,12 +1,12 @@
-"""Numba kernels for level shifts in autocorrelated series: fit, search, draw. Not to be called directly.
-
-`analysis.stats.level_shifts` checks the arguments. Importing this file imports Numba (0.8 s).
+"""Level shifts in autocorrelated series: fit and search.
 
 One model everywhere: g (y - X b - steps) = u, u an autoregression of order p given by its partial
-autocorrelations (each between -1 and 1: always stationary). Rows are the observed periods in order; `run`
-counts the observed periods right before a row, so that after a gap the autoregression starts anew by its own
-marginal law. Whitening is linear, W u = e. A step at k is 1 from row k on, so products of W with all steps
-are sums from the end, and searching every k costs n (p + q) and not n^2.
+autocorrelations (each between -1 and 1: always stationary), see `autoregression`. Whitening is linear, W u = e. A
+step at k is 1 from row k on, so products of W with all steps are sums from the end, and searching every k costs
+n (p + q) and not n^2.
+
+Numba kernels, not to be called directly: `analysis.stats.level_shifts` checks the arguments. Importing this file
+imports Numba (0.8 s).
 """
 
 from typing import Any
@@ -14,94 +14,10 @@ from typing import Any
 import numpy as np
 
 from analysis.jit import compiled
+from analysis.stats.autoregression import burg, colour, dot, less, levinson, whiten
 
 _EMPTY = -1e300
 _FLAT = 1e-9
-
-
-@compiled
-def _dot(a: Any, b: Any) -> Any:
-    """Return the sum of products. Not BLAS: its sums differ in the last bits between machines and threads."""
-    total = 0.0
-    for t in range(a.size):
-        total += a[t] * b[t]
-    return total
-
-
-@compiled
-def _less(a: Any, factor: Any, b: Any) -> Any:
-    """Take factor * b off a, in place."""
-    for t in range(a.size):
-        a[t] -= factor * b[t]
-
-
-@compiled
-def burg(u: Any, run: Any, p: Any) -> Any:
-    """Return the partial autocorrelations of u to order p (Burg's method over all runs together)."""
-    kappa = np.zeros(p)
-    f = u.copy()
-    b = u.copy()
-    for i in range(p):
-        up = 0.0
-        down = 0.0
-        for t in range(u.size):
-            if run[t] > i:
-                up += f[t] * b[t - 1]
-                down += f[t] * f[t] + b[t - 1] * b[t - 1]
-        if down <= 0.0:
-            return kappa
-        k = min(max(2.0 * up / down, -0.98), 0.98)
-        kappa[i] = k
-        for t in range(u.size - 1, 0, -1):
-            if run[t] > i:
-                old = f[t]
-                f[t] = old - k * b[t - 1]
-                b[t] = b[t - 1] - k * old
-    return kappa
-
-
-@compiled
-def levinson(kappa: Any) -> Any:
-    """Return the predictors of order 0 to p, (p + 1, p), and the scale of their errors, 1 for order p."""
-    p = kappa.size
-    phi = np.zeros((p + 1, p + 1))
-    scale = np.ones(p + 1)
-    for m in range(1, p + 1):
-        k = kappa[m - 1]
-        for j in range(1, m):
-            phi[m, j] = phi[m - 1, j] - k * phi[m - 1, m - j]
-        phi[m, m] = k
-    for m in range(p - 1, -1, -1):
-        scale[m] = scale[m + 1] * np.sqrt(1.0 - kappa[m] * kappa[m])
-    return phi, scale
-
-
-@compiled
-def whiten(u: Any, run: Any, phi: Any, scale: Any) -> Any:
-    """Return W u."""
-    p = scale.size - 1
-    e = np.empty(u.size)
-    for t in range(u.size):
-        m = min(run[t], p)
-        s = u[t]
-        for j in range(1, m + 1):
-            s -= phi[m, j] * u[t - j]
-        e[t] = scale[m] * s
-    return e
-
-
-@compiled
-def colour(e: Any, run: Any, phi: Any, scale: Any) -> Any:
-    """Return u with W u = e."""
-    p = scale.size - 1
-    u = np.empty(e.size)
-    for t in range(e.size):
-        m = min(run[t], p)
-        s = e[t] / scale[m]
-        for j in range(1, m + 1):
-            s += phi[m, j] * u[t - j]
-        u[t] = s
-    return u
 
 
 @compiled
@@ -137,11 +53,11 @@ def _basis(x: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     q = np.empty((x.shape[1], x.shape[0]))
     for i in range(x.shape[1]):
         v = whiten(g * x[:, i], run, phi, scale)
-        size = np.sqrt(_dot(v, v))
+        size = np.sqrt(dot(v, v))
         for _ in range(2):
             for j in range(i):
-                _less(v, _dot(v, q[j]), q[j])
-        left = np.sqrt(_dot(v, v))
+                less(v, dot(v, q[j]), q[j])
+        left = np.sqrt(dot(v, v))
         factor = 1.0 / left if left > _FLAT * size else 0.0
         for t in range(v.size):
             q[i, t] = factor * v[t]
@@ -162,7 +78,7 @@ def steps(y: Any, x: Any, g: Any, run: Any, kappa: Any) -> Any:
     constant = 0.0
     for _ in range(2):
         for i in range(q.shape[0]):
-            _less(e, _dot(e, q[i]), q[i])
+            less(e, dot(e, q[i]), q[i])
     for t in range(n):
         constant += np.log(scale[min(run[t], p)]) + np.log(g[t])
     c = np.empty(n)
@@ -193,7 +109,7 @@ def steps(y: Any, x: Any, g: Any, run: Any, kappa: Any) -> Any:
 
 
 @compiled
-def _log_likelihood(rss: Any, n: Any, constant: Any) -> Any:
+def log_likelihood(rss: Any, n: Any, constant: Any) -> Any:
     return constant - 0.5 * n * np.log(max(rss, 1e-300) / n)
 
 
@@ -204,7 +120,7 @@ def _without(e: Any, q: Any, a: Any, k: Any, size: Any, g: Any, run: Any, phi: A
     for r in range(k, e.size):
         out[r] -= size * _step_row(r, k, g, run, phi, scale)
     for i in range(q.shape[0]):
-        _less(out, -size * a[i, k], q[i])
+        less(out, -size * a[i, k], q[i])
     return out
 
 
@@ -249,7 +165,7 @@ def fit(y: Any, x: Any, g: Any, run: Any, start: Any, n_rounds: Any) -> Any:
     kept = y
     for _ in range(n_rounds):
         e, _, _, _, _, _, constant = steps(y, x, g, run, kappa)
-        now = _log_likelihood(_dot(e, e), y.size, constant)
+        now = log_likelihood(dot(e, e), y.size, constant)
         phi, scale = levinson(kappa)
         u = colour(e, run, phi, scale)
         if now > value:
@@ -270,24 +186,13 @@ def fit_one(y: Any, x: Any, g: Any, run: Any, allowed: Any, start: Any, n_rounds
         k, gain = best_one(c, s, allowed)
         if k < 0:
             return value, best, at
-        now = _log_likelihood(_dot(e, e) - gain, y.size, constant)
+        now = log_likelihood(dot(e, e) - gain, y.size, constant)
         if now > value:
             value, best, at = now, kappa, k
         phi, scale = levinson(kappa)
         left = _without(e, q, a, k, c[k] / s[k], g, run, phi, scale)
         kappa = burg(colour(left, run, phi, scale), run, kappa.size)
     return value, best, at
-
-
-@compiled
-def draw(fitted: Any, innovations: Any, kappa: Any, full_run: Any, rows: Any, g: Any) -> Any:
-    """Return a series: an autoregression over all periods, of which the observed rows are kept."""
-    phi, scale = levinson(kappa)
-    u = colour(innovations, full_run, phi, scale)
-    out = np.empty(fitted.size)
-    for i in range(fitted.size):
-        out[i] = fitted[i] + u[rows[i]] / g[i]
-    return out
 
 
 @compiled
@@ -304,7 +209,7 @@ def fit_two(
         j, k, gain = best_two(c, s, a, h, allowed, place, min_length)
         if j < 0:
             return value, best, first, second
-        now = _log_likelihood(_dot(e, e) - gain, y.size, constant)
+        now = log_likelihood(dot(e, e) - gain, y.size, constant)
         if now > value:
             value, best, first, second = now, kappa, j, k
         cross = h[k]
@@ -316,131 +221,3 @@ def fit_two(
         left = _without(left, q, a, k, (c[k] * s[j] - c[j] * cross) / det, g, run, phi, scale)
         kappa = burg(colour(left, run, phi, scale), run, kappa.size)
     return value, best, first, second
-
-
-@compiled
-def compare(
-    y: Any,
-    x: Any,
-    g: Any,
-    run: Any,
-    allowed: Any,
-    place: Any,
-    min_length: Any,
-    p: Any,
-    n_rounds: Any,
-    pairs: Any,
-) -> Any:
-    """Return twice the log-likelihood gained by one step and by two, the autocorrelations under none, the rows."""
-    zero = np.zeros(p)
-    none, under_none, _ = fit(y, x, g, run, zero, n_rounds)
-    one, under_one, at = fit_one(y, x, g, run, allowed, zero, n_rounds)
-    again, kappa, k = fit_one(y, x, g, run, allowed, under_none, n_rounds)
-    if again > one:
-        one, under_one, at = again, kappa, k
-    first, second = -1, -1
-    two = one
-    if pairs:
-        two, _, first, second = fit_two(y, x, g, run, allowed, place, min_length, zero, n_rounds)
-    return 2.0 * max(one - none, 0.0), 2.0 * max(two - none, 0.0), under_none, under_one, at, first, second
-
-
-@compiled
-def compare_many(
-    innovations: Any,
-    x: Any,
-    g: Any,
-    run: Any,
-    full_run: Any,
-    rows: Any,
-    kappa: Any,
-    allowed: Any,
-    place: Any,
-    min_length: Any,
-    n_rounds: Any,
-    pairs: Any,
-) -> Any:
-    """Return the statistics of series without a step, drawn from these innovations (n_draws, n_periods)."""
-    n_draws = innovations.shape[0]
-    one = np.empty(n_draws)
-    two = np.empty(n_draws)
-    under_none = np.empty((n_draws, kappa.size))
-    under_one = np.empty((n_draws, kappa.size))
-    nothing = np.zeros(rows.size)
-    for i in range(n_draws):
-        y = draw(nothing, innovations[i], kappa, full_run, rows, g)
-        one[i], two[i], under_none[i], under_one[i], _, _, _ = compare(
-            y, x, g, run, allowed, place, min_length, kappa.size, n_rounds, pairs
-        )
-    return one, two, under_none, under_one
-
-
-@compiled
-def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any) -> Any:
-    """Return twice what the log-likelihood with a step at each row lacks to the best one; inf where not allowed."""
-    e, _, c, s, _, _, _ = steps(y, x, g, run, kappa)
-    rss = _dot(e, e)
-    out = np.full(y.size, np.inf)
-    _, gain = best_one(c, s, allowed)
-    for k in range(y.size):
-        if allowed[k] and s[k] > 0.0:
-            out[k] = y.size * np.log(max(rss - c[k] * c[k] / s[k], 1e-300) / max(rss - gain, 1e-300))
-    return out
-
-
-@compiled
-def profile_many(
-    sizes: Any,
-    at: Any,
-    innovations: Any,
-    x: Any,
-    g: Any,
-    run: Any,
-    full_run: Any,
-    rows: Any,
-    kappa: Any,
-    allowed: Any,
-    n_rounds: Any,
-) -> Any:
-    """Return what the true row lacks, in series with a step at `at`, each of its own size."""
-    out = np.empty(innovations.shape[0])
-    fitted = np.zeros(rows.size)
-    for i in range(out.size):
-        fitted[at:] = sizes[i]
-        y = draw(fitted, innovations[i], kappa, full_run, rows, g)
-        _, again, _ = fit_one(y, x, g, run, allowed, kappa, n_rounds)
-        out[i] = profile(y, x, g, run, allowed, again)[at]
-    return out
-
-
-@compiled
-def best_pulse(y: Any, x: Any, g: Any, run: Any, place: Any, kappa: Any, longest: Any) -> Any:
-    """Return row, length, gain, sum of squares left: the best pulse of 1 to `longest` neighbouring periods."""
-    phi, scale = levinson(kappa)
-    p = kappa.size
-    e, q, _, _, _, _, _ = steps(y, x, g, run, kappa)
-    best = 0.0
-    at, length = -1, 0
-    for k in range(y.size):
-        for size in range(1, longest + 1):
-            if k + size > y.size or place[k + size - 1] - place[k] != size - 1:
-                break
-            own = 0.0
-            with_e = 0.0
-            with_q = np.zeros(q.shape[0])
-            for r in range(k, min(k + size + p, y.size)):
-                m = min(run[r], p)
-                v = g[r] if r < k + size else 0.0
-                for j in range(1, min(m, r - k) + 1):
-                    if r - j < k + size:
-                        v -= phi[m, j] * g[r - j]
-                v *= scale[m]
-                own += v * v
-                with_e += v * e[r]
-                for i in range(q.shape[0]):
-                    with_q[i] += v * q[i, r]
-            left = own - _dot(with_q, with_q)
-            if left > 1e-6 * own and with_e * with_e / left > best:
-                best = with_e * with_e / left
-                at, length = k, size
-    return at, length, best, _dot(e, e)

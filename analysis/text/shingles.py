@@ -124,7 +124,7 @@ def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int, leas
     Pairs that share less than `least` of the words of either are left out. Memory is about 1 kB an article beside
     `texts.types`; time grows with the number of words.
     """
-    from analysis.text import shingles_kernel as kernel
+    from analysis.text import pairs_kernel, repeats_kernel
 
     n = len(texts)
     pairs = _candidates(texts, words, window) if n > 1 else np.empty((0, 2), np.int64)
@@ -135,11 +135,11 @@ def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int, leas
     bitmap = np.zeros(1 << max(10, int((texts.end - texts.begin).sum() >> 4).bit_length()), np.uint8)
     keys, pairs = _shared_keys(texts, words, pairs, least, bitmap)
     times = np.zeros((len(keys), 4), np.int32)
-    kernel.occasions(*where, texts.outlet, texts.low, texts.high, window, CROWD, keys, bitmap, times)
+    repeats_kernel.occasions(*where, texts.outlet, texts.low, texts.high, window, CROWD, keys, bitmap, times)
     out = np.empty((len(pairs), 13), np.int32)
-    kernel.compare(*where, pairs, texts.outlet, keys, times, OFTEN, out)
+    pairs_kernel.compare(*where, pairs, texts.outlet, keys, times, OFTEN, out)
     differ = np.zeros(n, np.int64)
-    kernel.distinct(*where, np.unique(pairs), differ)
+    pairs_kernel.distinct(*where, np.unique(pairs), differ)
     a, b = pairs[:, 0], pairs[:, 1]
     covered = out[:, 3] / np.maximum(out[:, 2], 1), out[:, 7] / np.maximum(out[:, 6], 1)
     return Pairs(
@@ -157,11 +157,11 @@ def near_pairs(texts: Texts, words: Words, weights: Floats, *, window: int, leas
 
 def _facts(texts: Texts, words: Words, weights: Floats, pairs: Longs, out: Ints, covered: Floats) -> Floats:
     """Give the share of the facts that both of a pair have; a new lead before a text that is the same is let pass."""
-    from analysis.text import shingles_kernel as kernel
+    from analysis.text import pairs_kernel
 
     where = (texts.types, texts.begin, texts.end, words.hashes, weights, words.number)
     weighed = np.empty((len(pairs), 3))
-    kernel.facts(*where, pairs, np.zeros((len(pairs), 2), np.int64), weighed)
+    pairs_kernel.facts(*where, pairs, np.zeros((len(pairs), 2), np.int64), weighed)
     prior = 2 * np.log1p(len(texts)) ** 2  # the weight of two facts that are seen once
     found: Floats = (weighed[:, 2] + prior * covered) / (np.minimum(weighed[:, 0], weighed[:, 1]) + prior)
     lead, length, under = out[:, 11:13], out[:, [2, 6]], out[:, [3, 7]]
@@ -170,7 +170,7 @@ def _facts(texts: Texts, words: Words, weights: Floats, pairs: Longs, out: Ints,
     led &= ((under / rest).max(axis=1) >= 0.85) & (lead >= 0).all(axis=1)
     at = np.flatnonzero(led)
     weighed = np.empty((len(at), 3))
-    kernel.facts(*where, pairs[at], lead[at].astype(np.int64), weighed)
+    pairs_kernel.facts(*where, pairs[at], lead[at].astype(np.int64), weighed)
     again = weighed[:, 2] / np.maximum(np.minimum(weighed[:, 0], weighed[:, 1]), prior)
     again[weighed[:, 2] < 3 * np.log1p(len(texts) / 4) ** 2] = 0  # a stock text has no facts of its own
     found[at] = np.maximum(found[at], again)
@@ -215,7 +215,7 @@ def _shared_keys(
     texts: Texts, words: Words, pairs: Longs, least: float, bitmap: npt.NDArray[np.uint8]
 ) -> tuple[npt.NDArray[np.uint64], Longs]:
     """Give the table of the shingles that pairs share, by outlet, and the pairs that share enough."""
-    from analysis.text import shingles_kernel as kernel
+    from analysis.text import repeats_kernel
 
     longest = int((texts.end - texts.begin).max())
     keys = np.zeros(max(_TABLE, 1 << (8 * longest).bit_length()), np.uint64)
@@ -223,11 +223,11 @@ def _shared_keys(
     done = 0
     where = (texts.types, texts.begin, texts.end, words.hashes)
     while True:
-        done = kernel.collect(*where, pairs, texts.outlet, done, least, covered, keys, filled, bitmap)
+        done = repeats_kernel.collect(*where, pairs, texts.outlet, done, least, covered, keys, filled, bitmap)
         if done == len(pairs):
             return keys, pairs[covered >= least]
         larger = np.zeros(2 * len(keys), np.uint64)
-        kernel.rehash(keys, larger)
+        repeats_kernel.rehash(keys, larger)
         keys = larger
 
 
