@@ -1,7 +1,8 @@
-"""Run every benchmark, or those named: `python -m benchmarks ingest kill`."""
+"""Run every benchmark, or those named: `python -m benchmarks ingest kill`; `pages` takes folders: `pages reports/`."""
 
 import importlib
 import sys
+from pathlib import Path
 
 NAMES = (
     "ingest",
@@ -28,12 +29,13 @@ NAMES = (
     "tone",
     "before_after",
     "report_faults",
+    "pages",
 )
 
 
 def main() -> None:
     """Run them one after the other; each prints its own lines for RESULTS.md."""
-    for name in sys.argv[1:] or NAMES:
+    for name in [a for a in sys.argv[1:] if a in NAMES or not Path(a).is_dir()] or NAMES:
         print(f"== {name}", flush=True)
         importlib.import_module(f"benchmarks.{name}").main()
 

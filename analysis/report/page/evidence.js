@@ -85,7 +85,8 @@
   for (const figure of document.querySelectorAll("figure[data-hits]")) {
     const name = figure.dataset.result, result = all[name], image = figure.querySelector("img");
     if (!result) continue;
-    const hits = JSON.parse(figure.dataset.hits).filter((hit) => result.rows[hit[0]]);
+    const drawn = JSON.parse(figure.dataset.hits), opens = (hit) => Boolean(result.rows[hit[0]]);
+    const hits = drawn.filter(opens), empty = drawn.filter((hit) => !opens(hit));
     if (!hits.length) continue;
     const frame = make("div", null, { class: "marks" });
     image.before(frame);
@@ -112,13 +113,15 @@
     const nearest = (event) => {
       const box = image.getBoundingClientRect();
       const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
+      const away = ([, left, top, right, bottom]) =>
+        Math.hypot(Math.max(left - x, 0, x - right) * box.width, Math.max(top - y, 0, y - bottom) * box.height);
       let best = -1, least = 24;
-      hits.forEach(([, left, top, right, bottom], place) => {
-        const dx = Math.max(left - x, 0, x - right) * box.width, dy = Math.max(top - y, 0, y - bottom) * box.height;
-        const far = Math.hypot(dx, dy);
+      hits.forEach((hit, place) => {
+        const far = away(hit);
         if (far < least) { least = far; best = place; }
       });
-      return best;
+      // What is empty opens nothing; its neighbour must not open in its place.
+      return empty.some((hit) => away(hit) < least) ? -1 : best;
     };
     frame.addEventListener("pointermove", (event) => {
       const place = nearest(event);
