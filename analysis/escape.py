@@ -8,7 +8,10 @@ import html
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")  # a formula begins with one of them
+_PASSED_OVER = (
+    "'\"\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00"  # by a reader, before it looks for a formula
+)
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))})
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 _UNPRINTABLE = dict.fromkeys(
@@ -73,15 +76,46 @@ def link(url: object) -> str | None:
 def formula(value: str) -> str:
     """Return text that no spreadsheet will compute: an apostrophe before what would start a formula.
 
-    For text columns of CSV and XLSX only; numbers are written as numbers.
+    For text in CSV and XLSX only; numbers are written as numbers (`cell`). What stands before the sign does not
+    disguise it: spaces, quotation marks, characters without width. `unformula` takes the apostrophe off again.
 
     >>> formula("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
     >>> formula("plain")
     'plain'
     """
-    starts = {value[:1], value.lstrip()[:1]}  # some programs drop the spaces first
-    return "'" + value if starts & _FORMULA_STARTS else value
+    return "'" + value if _computes(value) else value
+
+
+def unformula(value: str) -> str:
+    """Return the text that `formula` was given; text that never went through it stays as it is.
+
+    >>> unformula("'=HYPERLINK(1)"), unformula("'tis the season")
+    ('=HYPERLINK(1)', "'tis the season")
+    """
+    return value[1:] if value[:1] == "'" and _computes(value[1:]) else value
+
+
+def cell(value: object) -> object:
+    """Return one value for a row of a CSV or XLSX file: text through `formula`, numbers as numbers, None as it is.
+
+    A lone carriage return becomes a line feed: `csv` does not put quotation marks around it, spreadsheets begin
+    a new row there, and what follows would be a cell of its own.
+
+    >>> cell("@SUM(1)"), cell(-1.5), cell(None)
+    ("'@SUM(1)", -1.5, None)
+    """
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return formula(str(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _computes(value: str) -> bool:
+    """Say whether some spreadsheet may take text for a formula, or drop what stands before one."""
+    if value[:1].isalnum():
+        return False
+    start = next((i for i, c in enumerate(value) if not (c.isspace() or c in _PASSED_OVER)), len(value))
+    return value[start : start + 1] in _SIGNS or any(c in "\t\r\n" for c in value[:start])
 
 
 def filename(name: str, *, longest: int = 80) -> str:

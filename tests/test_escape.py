@@ -47,14 +47,27 @@ def test_anything_else_is_no_link(url: object) -> None:
     assert escape.link(url) is None
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1"])
-def test_no_cell_of_text_is_a_formula(cell: str) -> None:
+FORMULAS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠A", "﹦1", "\tplain",
+    "\u00a0=1", "\u3000＝1", "\u200b=1", "\ufeff=1", "'=1", '"=1', "' \"=1", "\x00=1", "\x0b-1", "-",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_no_cell_of_text_is_a_formula_and_the_text_can_be_had_again(cell: str) -> None:
     assert escape.formula(cell) == "'" + cell
+    assert escape.unformula("'" + cell) == cell
 
 
-@pytest.mark.parametrize("cell", ["", " ", "a=1", "1-2", "— said", "'=1", "“=1”"])
+@pytest.mark.parametrize("cell", ["", " ", "'", "a=1", "1-2", "— said", "'tis", "“=1”", "''", '"so"'])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert escape.formula(cell) == cell
+    assert escape.unformula(cell) == cell
+
+
+def test_numbers_stay_numbers_and_a_lone_carriage_return_begins_no_row() -> None:
+    assert [escape.cell(v) for v in (-1, -0.5, None, True)] == [-1, -0.5, None, True]
+    assert escape.cell("a\r=1\r\n=2") == "a\n=1\n=2"
 
 
 @pytest.mark.parametrize(

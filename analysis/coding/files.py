@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.coding.sample import DESIGN, CodingSheet, unit_id
 from analysis.errors import CorpusError, InputError, message
-from analysis.escape import formula
+from analysis.escape import formula, unformula
 from analysis.fingerprint import canonical_json
 
 COLUMNS = ("id", "context", "text", "code", "note")
@@ -112,10 +112,13 @@ def read_table(path: Any) -> list[tuple[int, dict[str, str]]]:
     for number, cells in enumerate(rows[1:], start=2):
         if any(c.strip() for c in cells):
             padded = [*cells, *[""] * (len(names) - len(cells))]
-            found.append(
-                (number, {n: c.strip().removeprefix("'") for n, c in zip(names, padded, strict=False)})
-            )
+            found.append((number, {n: _read(n, c.strip()) for n, c in zip(names, padded, strict=False)}))
     return found
+
+
+def _read(name: str, text: str) -> str:
+    """Take off the apostrophe that was put before a formula; before a code, any (some type it to keep a text)."""
+    return text.removeprefix("'") if name in ("id", "code") else unformula(text)
 
 
 def _csv_rows(data: bytes) -> list[list[str]]:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from analysis.corpus.scan import tombstones
 from analysis.corpus.store import Snapshot, StoredFile, write_atomically, write_table
 from analysis.errors import RejectedError, message
-from analysis.escape import formula
+from analysis.escape import cell
 from analysis.fingerprint import SetFingerprint, combine
 from analysis.schema import REJECT
 
@@ -132,7 +132,7 @@ def check_share(
     writer.writerow(REJECT.names)
     for row in rejects:
         raw = row[5].decode("utf-8", "replace")
-        writer.writerow([formula(v) if isinstance(v, str) else v for v in (*row[:5], raw, row[6])])
+        writer.writerow([cell(v) for v in (*row[:5], raw, row[6])])
     write_atomically(folder / "refused.csv", text.getvalue().encode("utf-8", "replace"))
     raise RejectedError(
         message(

@@ -21,6 +21,7 @@ from analysis.corpus.outlets import outlet_key
 from analysis.corpus.store import write_atomically
 from analysis.corpus.userfile import rows_of
 from analysis.errors import InputError, choose, message
+from analysis.escape import cell
 from analysis.fingerprint import doc_id as hash_id
 from analysis.schema import ARTICLE, CORRECTABLE
 
@@ -70,7 +71,8 @@ def add_correction(folder: Path, *, doc_id: str, name: str, value: str | None, w
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CORRECTION_COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows([*old, {"doc_id": doc_id, "field": name, "value": value or "", "who": who, "why": why}])
+    new = {"doc_id": doc_id, "field": name, "value": value or "", "who": who, "why": why}
+    writer.writerows({k: cell(v) for k, v in row.items()} for row in (*old, new))
     write_atomically(place, text.getvalue().encode("utf-8"))
 
 

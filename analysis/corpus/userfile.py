@@ -8,10 +8,11 @@ import io
 from pathlib import Path
 
 from analysis.errors import InputError, message
+from analysis.escape import unformula
 
 
 def rows_of(place: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
-    """Read the rows of a file with a header; none where there is no file.
+    """Read the rows of a file with a header; none where there is no file. What `escape.formula` added is taken off.
 
     Raises
     ------
@@ -43,7 +44,7 @@ def rows_of(place: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
                         f"{place.name} line {reader.line_num} has another number of fields than its header"
                     )
                 )
-            rows.append({str(k): str(v) for k, v in row.items()})
+            rows.append({str(k): unformula(str(v)) for k, v in row.items()})
     except csv.Error as error:
         raise InputError(
             message(f"{place.name} line {reader.line_num} cannot be read", hint=f"{error}.")

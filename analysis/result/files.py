@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import CorpusError, InputError, message
-from analysis.escape import filename, formula
+from analysis.escape import cell, filename, formula
 from analysis.fingerprint import canonical_json
 
 if TYPE_CHECKING:
@@ -89,11 +89,16 @@ def load(folder: str | os.PathLike[str], *, name: str | None = None) -> "Result"
 
 def csv_text(table: "pd.DataFrame") -> str:
     """Return a table as CSV: lines end in a newline, nulls are empty, and no cell of text is a formula."""
+    import pandas as pd
+
     shown = table.copy()
     for column in shown.columns:
         if _is_text(shown[column]):
-            shown[column] = [None if _is_null(v) else formula(_cell(v)) for v in shown[column].tolist()]
-    shown.columns = [formula(name) for name in shown.columns]
+            values = [None if _is_null(v) else cell(_plain(v)) for v in shown[column].tolist()]
+            shown[column] = pd.Series(
+                values, index=shown.index, dtype=object
+            )  # -1 among texts stays a number
+    shown.columns = [formula(str(name)) for name in shown.columns]
     text: str = shown.to_csv(index=False, lineterminator="\n")
     return text
 
@@ -168,11 +173,13 @@ def _is_text(column: "pd.Series[Any]") -> bool:
     )
 
 
-def _cell(value: object) -> str:
-    """Write one value of a text column; lists and mappings as JSON."""
+def _plain(value: object) -> object:
+    """Give one value of a text column; lists and mappings as JSON, truth as a word."""
     if isinstance(value, list | tuple | dict | np.ndarray):
         return canonical_json(value)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, np.generic):
+        value = value.item()
+    return str(value) if isinstance(value, bool) else value
 
 
 def _is_null(value: object) -> bool:

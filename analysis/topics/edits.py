@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, choose, message
+from analysis.escape import cell, unformula
 from analysis.result import Result
 from analysis.result.files import write_whole
 from analysis.topics.merge import merged, plus
@@ -173,9 +174,9 @@ def read_log(folder: str | os.PathLike[str]) -> list[Edit]:
                 Edit(
                     str(row["action"]),
                     topics,
-                    _label(row.get("label")),
-                    row.get("who") or "",
-                    row.get("why") or "",
+                    _label(unformula(row.get("label") or "")),
+                    unformula(row.get("who") or ""),
+                    unformula(row.get("why") or ""),
                 )
             )
         except (ValueError, KeyError) as error:
@@ -224,7 +225,7 @@ def _add(
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows((e.action, plus(e.topics), e.label, e.who, e.why) for e in new)
+    writer.writerows(map(cell, (e.action, plus(e.topics), e.label, e.who, e.why)) for e in new)
     write_whole(Path(folder) / FILE, out.getvalue().encode())
     return model
 
