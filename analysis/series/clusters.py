@@ -10,8 +10,11 @@ from analysis.series.intervals import Estimated, Shape, shape_of
 from analysis.series.status import period_index
 from analysis.series.weights import Weighted
 from analysis.stats.checks import Floats
+from analysis.stats.mean_share import mean_share_interval
 
 MIN_OUTLETS = 4
+FEW_MAKE_IT = 0.2
+"""Standard error over the mean above which a few outlets make most of it."""
 MIN_COSINES = 3
 _COSINES = 0.4
 
@@ -21,25 +24,42 @@ def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) ->
 
     For shares the t is taken on the logit of the mean, for rates on its logarithm (delta method): means of outlets are
     skewed, and beta-distributed ones around .2 (8 outlets, ICC .3) are covered in .94 instead of .90 at the same width.
+    Shares of which a few outlets make most have the interval of a beta-binomial model instead: see `equal_mean`.
     """
-    from scipy.special import stdtrit
-
-    ratios = []
+    ratios, sizes = [], []
+    shape = shape_of(w.x, w.n)
     for outlet in range(len(frame.calendar.outlets)):
         own = frame.outlet == outlet
         x, n = frame.count(w.x * own), frame.count(w.n * own)
         if fixed is not None:
             n = np.broadcast_to(frame.outlet_exposure()[outlet], n.shape)
         ratios.append(np.divide(x, n, out=np.full(n.shape, np.nan), where=n > 0))
-    values = np.stack(ratios)
-    have = (~np.isnan(values)).sum(axis=0)
+        squares = frame.count(w.n**2 * own)  # as many articles of one weight would say as much (Kish 1965)
+        sizes.append(np.divide(n**2, squares, out=np.ones(n.shape), where=squares > 0))
+    return equal_mean(np.stack(ratios), np.stack(sizes), shape, level)
+
+
+def equal_mean(ratios: Floats, sizes: Floats, shape: Shape, level: float) -> Estimated:
+    """Mean of the outlets' ratios and its interval; arrays of (n_outlets, ...), NaN where an outlet is not there.
+
+    A share whose standard error is above a fifth of it (or of its complement) rests on few outlets. There t covers as
+    little as .80 (beta law around .05, ICC .3), and `mean_share_interval` takes its place; `method` is then 4.
+    """
+    from scipy.special import stdtrit
+
+    have = (~np.isnan(ratios)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(have > 0, np.nansum(values, axis=0) / have, np.nan)
-        spread = np.sqrt(np.nansum((values - mean) ** 2, axis=0) / np.maximum(have - 1, 1))
+        mean = np.where(have > 0, np.nansum(ratios, axis=0) / have, np.nan)
+        spread = np.sqrt(np.nansum((ratios - mean) ** 2, axis=0) / np.maximum(have - 1, 1))
         error = np.where(have >= MIN_OUTLETS, spread / np.sqrt(have), np.nan)
         t = stdtrit(np.maximum(have - 1, 1), (1 + level) / 2)
-    low, high = bounded(mean, t * error, shape_of(w.x, w.n))
-    return Estimated(mean, error, low, high, np.where(np.isnan(low), 0, 1))
+    low, high = bounded(mean, t * error, shape)
+    method = np.where(np.isnan(low), 0, 1)
+    if shape.share:
+        few = (method > 0) & (error > FEW_MAKE_IT * np.minimum(mean, 1 - mean))
+        modelled = mean_share_interval(ratios[:, few], sizes[:, few], level=level)
+        low[few], high[few], method[few] = modelled.lower, modelled.upper, 4
+    return Estimated(mean, error, low, high, method)
 
 
 def by_days(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:

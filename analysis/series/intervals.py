@@ -21,7 +21,8 @@ _BLOCK = 2_000_000  # draws held at a time: 32 MB
 class Estimated(NamedTuple):
     """Estimate, standard error and interval of each cell, (n_cells,); NaN where there is none. `method` says which.
 
-    0 none, 1 the usual one, 2 Korn-Graubard (a share with few hits), 3 gamma (a rate with few hits).
+    0 none, 1 the usual one, 2 Korn-Graubard (a share with few hits), 3 gamma (a rate with few hits), 4 beta-binomial (a
+    share that few outlets make).
     """
 
     estimate: Floats
@@ -236,4 +237,4 @@ def _slice(entries: Entries, start: int, stop: int) -> Entries:
 
 def few_hits(method: Ints) -> Bools:
     """Where an exact interval took the place of the bootstrap."""
-    return np.asarray(method >= 2)
+    return np.asarray((method == 2) | (method == 3))

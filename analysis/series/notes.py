@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.series.frame import Frame
+from analysis.series.intervals import few_hits
 from analysis.series.selection import base_selection
 from analysis.series.split import Split
 from analysis.stats.checks import Bools, Floats
@@ -78,14 +79,22 @@ def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
         }[options.inference]
         notes.append(f"{without:,} of {int(have.sum()):,} estimates have no interval: {why}.")
     if options.inference == "outlets":
-        with np.errstate(invalid="ignore", divide="ignore"):
-            skewed = int((line.estimated.error > _SKEWED * np.abs(line.estimated.estimate)).sum())
-        if skewed:
+        modelled = line.estimated.method == 4  # noqa: PLR2004
+        if modelled.any():
             notes.append(
-                f"In {skewed:,} periods a few outlets make most of the mean: there intervals cover less than their "
-                "level (about .84 to .93 of a nominal .95 with 8 outlets, most of them near 0)."
+                f"In {int(modelled.sum()):,} periods a few outlets make most of the mean: there the interval is that of "
+                "a beta-binomial model of outlets, which reaches far above the mean."
             )
-    exact = int((line.estimated.method >= 2).sum())
+        with np.errstate(invalid="ignore", divide="ignore"):
+            skewed = line.estimated.error > _SKEWED * np.abs(line.estimated.estimate)
+        skewed &= ~modelled & (line.estimated.method > 0)
+        if skewed.any():
+            notes.append(
+                f"In {int(skewed.sum()):,} periods a few outlets make most of the mean: there intervals of rates cover "
+                "less than their level (about .82 to .92 of a nominal .95 where outlets' standard deviation is 1.4 to 2 "
+                "times their mean)."
+            )
+    exact = int(few_hits(line.estimated.method).sum())
     if exact:
         notes.append(
             f"{exact:,} intervals are exact ones (Korn-Graubard for shares, gamma for rates), because few "
