@@ -5,6 +5,7 @@ nothing here changes what is stored.
 """
 
 import html
+import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +14,7 @@ _PASSED_OVER = (
     "'\"\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00"  # by a reader, before it looks for a formula
 )
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))})
+_CODE = re.compile(r"`([^`\n]{1,200})`")
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 _UNPRINTABLE = dict.fromkeys(
     [*(c for c in range(32) if chr(c) not in "\t\n\r"), 0x7F, *range(0xD800, 0xE000)],
@@ -31,6 +33,15 @@ def text(value: object) -> str:
     if value is None:
         return ""
     return html.escape(str(value).translate(_UNPRINTABLE), quote=True)
+
+
+def note(value: object) -> str:
+    """Return a note as HTML text: what stands between two backticks is set as code, as it is in a notebook.
+
+    >>> note("Use `trend` for <this>.")
+    'Use <code>trend</code> for &lt;this&gt;.'
+    """
+    return _CODE.sub(r"<code>\1</code>", text(value))
 
 
 def attribute(value: object) -> str:

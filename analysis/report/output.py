@@ -110,7 +110,7 @@ def show(
         send(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": mark})
     pieces = [table_html(result.table, name=name, max_rows=max_rows)] if table else []
     if result.notes:
-        notes = "".join(f"<li>{escape.text(text_of(note))}</li>" for note in result.notes)
+        notes = "".join(f"<li>{escape.note(text_of(note))}</li>" for note in result.notes)
         pieces.append(f'<ul class="notes">{notes}</ul>')
     if pieces:
         plain = f"{result.kind}: {len(result.table)} rows"

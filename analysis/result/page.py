@@ -7,7 +7,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any
 
-from analysis.escape import text
+from analysis.escape import note, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ def html(result: "Result") -> str:
         f"<p><strong>{text(result.kind)}</strong>, {text(result.unit)}</p>",
         _table(head),
         f"<p>… and {more:,} more rows.</p>" if more else "",
-        "<ul>" + "".join(f"<li>{text(note)}</li>" for note in result.notes) + "</ul>" if result.notes else "",
+        "<ul>" + "".join(f"<li>{note(said)}</li>" for said in result.notes) + "</ul>" if result.notes else "",
         result.exhibit._repr_html_() if result.exhibit is not None else "",
         f"<p><small><code>{text(result.signature)}</code></small></p>",
         "</div>",
