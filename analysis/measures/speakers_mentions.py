@@ -6,7 +6,7 @@ listed, and take an office or a country for a name as well.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.measures.speakers_words import (
     BODIES,
@@ -20,7 +20,21 @@ from analysis.measures.speakers_words import (
 from analysis.text import voice_words as w
 from analysis.text.segments_features import CAPITAL, COMMA, INITIAL, IS_NUMBER, IS_WORD, OPENER
 
+NO_MARKS: Any = None
 NAME, PRONOUN, ROLE = "name", "pronoun", "role"
+
+
+class Marks(NamedTuple):
+    """What is looked for token by token, found beforehand: one byte a token, 1 for yes.
+
+    `may`: could begin a mention. `opening`: no word stands before it in its sentence. `voiced`: in somebody's voice.
+    `sentences` has the first token of each sentence.
+    """
+
+    may: bytes
+    opening: bytes
+    voiced: bytes
+    sentences: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,8 @@ class Prose:
         The features of `segments_features` and of `voice_words`.
     voice, sentence, paragraph
         Numbers as in the corpus; paragraphs from 0.
+    marks
+        Found from the others where they are not given.
     """
 
     form: Sequence[str]
@@ -44,6 +60,11 @@ class Prose:
     voice: Sequence[int]
     sentence: Sequence[int]
     paragraph: Sequence[int]
+    marks: Marks = NO_MARKS
+
+    def __post_init__(self) -> None:
+        if self.marks is NO_MARKS:
+            object.__setattr__(self, "marks", _marks(self))
 
 
 class Mention(NamedTuple):
@@ -70,38 +91,51 @@ def mentions(prose: Prose, first: int, past: int, known: frozenset[str] = frozen
         it is one of them, or another capital follows.
     """
     found: list[Mention] = []
-    k = first
-    while k < past:
+    may = prose.marks.may
+    k = may.find(1, first, past)
+    while k >= 0:
         made = None
-        if prose.voice[k] != 1:
-            if prose.lower[k] in PRONOUNS and prose.lower[k] != "us":
-                made = Mention(k, k + 1, k, PRONOUN, False)
-            elif prose.bits[k] & CAPITAL and prose.bits[k] & IS_WORD:
-                made = _name(prose, k, past, known)
-            if made is None and is_role(prose, k):
-                made = Mention(k, k + 1, k, ROLE, prose.lower[k].endswith(("'s", "s'")))
-        if made is None:
-            k += 1
-        else:
+        if prose.lower[k] in PRONOUNS:
+            made = Mention(k, k + 1, k, PRONOUN, False)
+        elif prose.bits[k] & CAPITAL and prose.bits[k] & IS_WORD:
+            made = _name(prose, k, past, known)
+        if made is None and is_role(prose.lower[k]):
+            made = Mention(k, k + 1, k, ROLE, prose.lower[k].endswith(("'s", "s'")))
+        if made is not None:
             found.append(made)
-            k = made.past
+        k = may.find(1, k + 1 if made is None else made.past, past)
     return _chained(prose, found)
 
 
-def is_role(prose: Prose, k: int) -> bool:
-    """Say whether the token is a role word, possessives and compounds (“co-author”) too."""
-    word = prose.lower[k].removesuffix("'s").removesuffix("'")
+def may_begin(lower: str, bits: int) -> bool:
+    """Say whether a form can begin a mention outside quotations: a pronoun, a word with a capital, a role."""
+    return bool(bits & CAPITAL and bits & IS_WORD) or lower in PRONOUNS or is_role(lower)
+
+
+def is_role(lower: str) -> bool:
+    """Say whether a form in small letters is a role word, possessives and compounds (“co-author”) too."""
+    word = lower.removesuffix("'s").removesuffix("'")
     return word in ROLES or (("-" in word) and word.rsplit("-", 1)[1] in ROLES)
 
 
 def starts_sentence(prose: Prose, k: int) -> bool:
     """Say whether a token is the first word of its sentence, marks before it not counted."""
-    j = k - 1
-    while j >= 0 and prose.sentence[j] == prose.sentence[k]:
-        if prose.bits[j] & (IS_WORD | IS_NUMBER):
-            return False
-        j -= 1
-    return True
+    return prose.marks.opening[k] == 1
+
+
+def _marks(prose: Prose) -> Marks:
+    """Find the marks of one part by itself; of many at once, `speakers_read` does."""
+    n = len(prose.form)
+    sentences = [k for k in range(n) if k == 0 or prose.sentence[k] != prose.sentence[k - 1]]
+    opening, word = bytearray(n), False
+    for k in range(n):
+        word = word and k > 0 and prose.sentence[k] == prose.sentence[k - 1]
+        opening[k] = not word
+        word = word or bool(prose.bits[k] & (IS_WORD | IS_NUMBER))
+    may = bytes(
+        v != 1 and may_begin(x, b) for v, x, b in zip(prose.voice, prose.lower, prose.bits, strict=True)
+    )
+    return Marks(may, bytes(opening), bytes(v > 0 for v in prose.voice), sentences)
 
 
 def _name(prose: Prose, k: int, past: int, known: frozenset[str]) -> Mention | None:

@@ -37,7 +37,7 @@ class Roster:
         self._place: dict[Words, int] = {}
         for place, name in enumerate(names):
             self._place.setdefault(name, place)
-        self._full = [n for n in self._place if len(n) > 1]
+        self._full = [(n, _folded(n), p) for n, p in self._place.items() if len(n) > 1]
         self._known: dict[Words, Words] = {}
 
     def full(self, name: Words) -> Words:
@@ -55,19 +55,19 @@ class Roster:
         return self._known[name]
 
     def _find(self, name: Words) -> Words:
-        plain, place = tuple(w.casefold() for w in name), self._place.get(name, len(self._place))
+        plain, place = _folded(name), self._place.get(name, len(self._place))
         for fits in (_ends_alike, _holds):
-            found = [
-                f
-                for f in self._full
-                if fits(tuple(w.casefold() for w in f), plain) and self._place[f] <= place
-            ]
+            found = [f for f, folded, p in self._full if p <= place and fits(folded, plain)]
             longest = max(found, key=len, default=None)
             if longest is not None and all(_within(f, longest) for f in found):
                 return longest if len(longest) > len(name) else name
             if found:
                 return name
         return name
+
+
+def _folded(name: Words) -> Words:
+    return tuple(w.casefold() for w in name)
 
 
 def _ends_alike(full: Words, name: Words) -> bool:

@@ -4,8 +4,10 @@ Not for the rules (`speakers_rules`) nor for sums (`speakers`). Computed when as
 a millisecond an article of 400 words.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,12 +16,13 @@ import pyarrow as pa
 from analysis.corpus.encoded import TokenBatch
 from analysis.corpus.handle import Corpus
 from analysis.corpus.scan import View, load
-from analysis.measures.speakers_mentions import NAME, Mention, Prose, mentions, starts_sentence
+from analysis.measures.speakers_lines import Lines, lines_of
+from analysis.measures.speakers_mentions import NAME, Marks, Mention, Prose, mentions
 from analysis.measures.speakers_names import Roster, Voiced, named, words_of
 from analysis.measures.speakers_rules import Spoken, attribute
-from analysis.measures.speakers_subjects import QUOTED
+from analysis.measures.speakers_subjects import Found
 from analysis.schema import PARTS, VOICES
-from analysis.text.segments_features import CAPITAL, IS_NUMBER, IS_WORD, type_features
+from analysis.text.segments_features import IS_NUMBER, IS_WORD, type_features
 
 PASSAGES = pa.schema(
     [
@@ -85,13 +88,13 @@ def _read(part: Any, *, forms: pa.Array, view: View) -> Read:
         own, ids = np.unique(tokens.type_ids, return_inverse=True)
         lists = _lists(forms.take(pa.array(own)))
         words.append(_words(tokens, ids, lists))
-        listed = ids.tolist()
+        lines = lines_of(tokens, ids, *lists)
         texts = [batch.column(p).to_pylist() for p in PARTS]
         languages = batch.column("language").to_pylist()
         for i, doc_id in enumerate(batch.column("doc_id").to_pylist()):
             text = [t[i] or "" for t in texts]
             english = languages[i] in (None, "en")
-            for row in article(tokens, listed, i, text, lists, english=english):
+            for row in article(lines, i, text, english=english):
                 columns["doc_id"].append(doc_id)
                 for name, value in row.items():
                     columns[name].append(value)
@@ -121,86 +124,74 @@ def _words(tokens: TokenBatch, ids: Any, lists: tuple[Any, ...]) -> pa.Table:
     )
 
 
-def article(
-    tokens: TokenBatch, ids: list[int], i: int, texts: list[str], lists: tuple[Any, ...], *, english: bool
-) -> Iterator[dict[str, Any]]:
+def article(lines: Lines, i: int, texts: list[str], *, english: bool) -> Iterator[dict[str, Any]]:
     """Give the passages of one article of a batch."""
-    first, past = int(tokens.doc_segments[i]), int(tokens.doc_segments[i + 1])
-    if not (tokens.seg_voice[first:past] > 0).any():
+    first, past = lines.doc_segments[i], lines.doc_segments[i + 1]
+    if not any(lines.seg_voice[first:past]):
         return
-    parts = [_part(tokens, ids, first, past, p, texts[p], lists) for p in range(len(PARTS))]
+    parts = [_part(lines, first, past, p, texts[p]) for p in range(len(PARTS))]
     proses = [p[0] for p in parts]
-    known = frozenset(
-        prose.lower[k].removesuffix("'s")
-        for prose in proses[1:]
-        for k in range(len(prose.form))
-        if prose.bits[k] & CAPITAL and prose.voice[k] != QUOTED and not starts_sentence(prose, k)
-    )
-    names = [_names(prose, known) if english else [] for prose in proses]
+    known = frozenset(w for prose, _, inner in parts[1:] for w in _known(prose, inner))
+    read = [_mentions(prose, known) if english else {} for prose in proses]
+    names = [[m for found in r.values() for m in found if m.kind == NAME] for r in read]
     order = (2, 1, 0)  # what stands in headlines is short, and comes before its full form
     roster = Roster([words_of(proses[p], m) for p in order for m in names[p]])
-    for number, (prose, segments, place) in enumerate(parts):
-        spoken = attribute(prose, known, english=english)
+    for number, (prose, segments, _) in enumerate(parts):
+        spoken = attribute(prose, known, english=english, read=read[number])
         for one, who in zip(spoken, named(prose, spoken, names[number], roster), strict=True):
-            yield _row(tokens, prose, segments, place, texts[number], number, first, one, who)
+            yield _row(lines, prose, segments, texts[number], number, first, one, who)
 
 
-def _part(
-    tokens: TokenBatch, ids: list[int], first: int, past: int, part: int, text: str, lists: tuple[Any, ...]
-) -> tuple[Prose, list[int], list[int]]:
-    """Give one part as lists, the segment of each of its tokens, and the first tokens of segments in it."""
-    forms, lower, bits, cues = lists
-    own = [s for s in range(first, past) if tokens.seg_part[s] == part]
-    type_ids: list[int] = []
-    voice: list[int] = []
-    sentence: list[int] = []
+def _part(lines: Lines, first: int, past: int, part: int, text: str) -> tuple[Prose, list[int], bytes]:
+    """Give one part as lists, the segment of each of its tokens, and which of them are capitals within sentences."""
+    a = bisect_left(lines.seg_part, part, first, past)
+    b = bisect_left(lines.seg_part, part + 1, a, past)
     paragraph: list[int] = []
-    segment: list[int] = []
     number, end = 0, 0
-    for s in own:
-        start, n = int(tokens.seg_start[s]), int(tokens.seg_tokens[s])
-        number += "\n" in text[end:start]
-        end = int(tokens.seg_end[s])
-        at = int(tokens.seg_first[s])
-        type_ids += ids[at : at + n]
-        voice += [int(tokens.seg_voice[s])] * n
-        sentence += [int(tokens.seg_sentence[s])] * n
-        paragraph += [number] * n
-        segment += [s] * n
+    for s in range(a, b):
+        number += "\n" in text[end : lines.seg_start[s]]
+        end = lines.seg_end[s]
+        paragraph += [number] * lines.seg_tokens[s]
+    own = slice(lines.seg_first[a], lines.seg_first[b])
+    sentences = lines.sentences[
+        bisect_left(lines.sentences, own.start) : bisect_left(lines.sentences, own.stop)
+    ]
+    marks = Marks(lines.may[own], lines.opening[own], lines.voiced[own], [k - own.start for k in sentences])
     prose = Prose(
-        [forms[t] for t in type_ids], [lower[t] for t in type_ids], [bits[t] for t in type_ids],
-        [cues[t] for t in type_ids], voice, sentence, paragraph,
+        lines.form[own], lines.lower[own], lines.bits[own], lines.cues[own], lines.voice[own], lines.sentence[own],
+        paragraph, marks,
     )  # fmt: skip
-    starts = [k for k in range(len(segment)) if k == 0 or segment[k] != segment[k - 1]]
-    return prose, segment, starts
+    return prose, lines.segment[own], lines.inner[own]
 
 
-def _names(prose: Prose, known: frozenset[str]) -> list[Mention]:
-    """All names of a part."""
-    found: list[Mention] = []
-    begin = 0
-    for k in range(1, len(prose.form) + 1):
-        if k == len(prose.form) or prose.sentence[k] != prose.sentence[begin]:
-            found += [m for m in mentions(prose, begin, k, known) if m.kind == NAME]
-            begin = k
-    return found
+def _known(prose: Prose, inner: bytes) -> Iterator[str]:
+    """Words with a capital within sentences, in small letters."""
+    k = inner.find(1)
+    while k >= 0:
+        yield prose.lower[k].removesuffix("'s")
+        k = inner.find(1, k + 1)
+
+
+def _mentions(prose: Prose, known: frozenset[str]) -> Found:
+    """All mentions of a part, by sentence."""
+    bounds = pairwise((*prose.marks.sentences, len(prose.form)))
+    return {(a, b): mentions(prose, a, b, known) for a, b in bounds}
 
 
 def _row(
-    tokens: TokenBatch, prose: Prose, segments: list[int], starts: list[int], text: str, part: int, base: int,
-    one: Spoken, who: Voiced,
-) -> dict[str, Any]:  # fmt: skip
+    lines: Lines, prose: Prose, segments: list[int], text: str, part: int, base: int, one: Spoken, who: Voiced
+) -> dict[str, Any]:
     a, b, voice = one.passage
     source = one.source
-    span = _span(tokens, prose, segments, text, source) if source else (None, None)
+    span = _span(lines, prose, segments, text, source) if source else (None, None)
     return {
         "part": PARTS[part],
         "sentence": prose.sentence[a],
         "segment": segments[a] - base,
         "n_segments": segments[b - 1] - segments[a] + 1,
         "voice": VOICES[voice],
-        "start": int(tokens.seg_start[segments[a]]),
-        "end": int(tokens.seg_end[segments[b - 1]]),
+        "start": lines.seg_start[segments[a]],
+        "end": lines.seg_end[segments[b - 1]],
         "n_words": sum(1 for t in range(a, b) if prose.bits[t] & (IS_WORD | IS_NUMBER)),
         "speaker": who.speaker,
         "through": who.through,
@@ -214,18 +205,18 @@ def _row(
 
 
 def _span(
-    tokens: TokenBatch, prose: Prose, segments: list[int], text: str, m: Mention
+    lines: Lines, prose: Prose, segments: list[int], text: str, m: Mention
 ) -> tuple[int | None, int | None]:
     """Find the characters of a mention by walking its segment's tokens through the text."""
     s = segments[m.first]
     k = m.first
     while k > 0 and segments[k - 1] == s:
         k -= 1
-    place, start = int(tokens.seg_start[s]), None
+    place, start = lines.seg_start[s], None
     for t in range(k, m.past):
         at = text.find(prose.form[t], place)
         if at < 0:
-            return int(tokens.seg_start[s]), int(tokens.seg_end[s])
+            return lines.seg_start[s], lines.seg_end[s]
         start = at if t == m.first else start
         place = at + len(prose.form[t])
     return start, place

@@ -7,7 +7,7 @@ A passage is a quotation (from mark to mark, over sentences) or a reported claus
 from typing import NamedTuple
 
 from analysis.measures.speakers_mentions import NAME, Mention, Prose
-from analysis.measures.speakers_subjects import FAR, QUOTED, Subjects
+from analysis.measures.speakers_subjects import FAR, QUOTED, Found, Subjects
 from analysis.text import voice_words as w
 from analysis.text.segments_features import (
     BRACKET_CLOSE,
@@ -58,6 +58,9 @@ def passages(prose: Prose) -> list[Passage]:
     found: list[Passage] = []
     n, k = len(prose.form), 0
     while k < n:
+        k = prose.marks.voiced.find(1, k)
+        if k < 0:
+            break
         voice = prose.voice[k]
         end = k + 1
         if voice == QUOTED:
@@ -68,7 +71,7 @@ def passages(prose: Prose) -> list[Passage]:
         else:
             while end < n and prose.voice[end] == voice and prose.sentence[end] == prose.sentence[k]:
                 end += 1
-        if voice and any(prose.bits[t] & (IS_WORD | IS_NUMBER) for t in range(k, end)):
+        if any(prose.bits[t] & (IS_WORD | IS_NUMBER) for t in range(k, end)):
             found.append(Passage(k, end, voice))
         k = end
     return found
@@ -78,7 +81,9 @@ def _opens(prose: Prose, k: int) -> bool:
     return bool(prose.bits[k] & QUOTE)
 
 
-def attribute(prose: Prose, known: frozenset[str] = frozenset(), *, english: bool = True) -> list[Spoken]:
+def attribute(
+    prose: Prose, known: frozenset[str] = frozenset(), *, english: bool = True, read: Found | None = None
+) -> list[Spoken]:
     """Say who speaks in each passage of a part.
 
     Parameters
@@ -89,10 +94,12 @@ def attribute(prose: Prose, known: frozenset[str] = frozenset(), *, english: boo
         As for `mentions`.
     english
         Whether the rules may look: elsewhere passages are listed, and nobody is found.
+    read
+        The mentions of its sentences, where they are known already.
     """
     if not english:
         return [Spoken(passage, None, -1, "none") for passage in passages(prose)]
-    return _Reading(prose, known).spoken()
+    return _Reading(prose, known, read).spoken()
 
 
 class _Reading(Subjects):

@@ -3,11 +3,16 @@
 By word order and commas, from features of types; there is no parser.
 """
 
+from itertools import pairwise
+
 from analysis.measures.speakers_mentions import NAME, PRONOUN, ROLE, Mention, Prose, mentions
 from analysis.text import voice_words as w
 from analysis.text.segments_features import CAPITAL, COLON, COMMA, DASH, IS_NUMBER, IS_WORD, QUOTE, SMALL
 from analysis.text.voice_cues import VERBS
 
+Found = dict[
+    tuple[int, int], list[Mention]
+]  # the mentions of sentences, by first token and the one behind the last
 QUOTED = 1
 FAR = 40  # tokens between a passage and its cue
 _FUNCTION = (
@@ -20,23 +25,18 @@ _NO_ADJECTIVE = w.PREPOSITION | w.BE | w.FINITE | w.AND | w.TO | w.THAT | VERBS 
 class Subjects:
     """The sentences of a part, with their mentions; read once, when first asked for."""
 
-    def __init__(self, prose: Prose, known: frozenset[str]) -> None:
+    def __init__(self, prose: Prose, known: frozenset[str], read: Found | None = None) -> None:
         self.p, self.known = prose, known
-        self._mentions: dict[int, list[Mention]] = {}
-        self._bounds: dict[int, tuple[int, int]] = {}
-        begin = 0
-        sentence = prose.sentence
-        for k in range(1, len(sentence) + 1):
-            if k == len(sentence) or sentence[k] != sentence[begin]:
-                self._bounds[sentence[begin]] = (begin, k)
-                begin = k
+        self._mentions: Found = {} if read is None else read
+        starts = prose.marks.sentences
+        self._bounds = {prose.sentence[a]: (a, b) for a, b in pairwise((*starts, len(prose.sentence)))}
 
     def of(self, k: int) -> list[Mention]:
         """The mentions of the sentence of a token."""
-        number = self.p.sentence[k]
-        if number not in self._mentions:
-            self._mentions[number] = mentions(self.p, *self._bounds[number], self.known)
-        return self._mentions[number]
+        bounds = self._bounds[self.p.sentence[k]]
+        if bounds not in self._mentions:
+            self._mentions[bounds] = mentions(self.p, *bounds, self.known)
+        return self._mentions[bounds]
 
     def bounds(self, k: int) -> tuple[int, int]:
         """The sentence of a token: its first token, and the one behind its last."""

@@ -83,7 +83,7 @@ def draw(
     The standard error is that of linearisation: the root of the sum over stories of their squared influence. NaN where
     a cell has no denominator. A stratum without denominator in a draw is left out of the mean of that draw.
     """
-    from analysis.jit import compiled
+    from analysis.jit import compiled, side_by_side
 
     start = np.uint64(derive_seed(seed, "poisson_weights"))
     with np.errstate(over="ignore"):
@@ -95,10 +95,15 @@ def draw(
     points, errors = np.full((n_cells, n_draws), np.nan), np.full((n_cells, n_draws), np.nan)
     if not _kernels:
         _kernels.append(compiled(_draw))
-    _kernels[0](
-        entries.cell_start, entries.x, entries.n, entries.unit, mixed, entries.stratum, entries.n_units,
-        entries.n_strata, given, numbers, _THRESHOLDS, point, error, points, errors,
-    )  # fmt: skip
+
+    def work(a: int, b: int) -> None:
+        _kernels[0](
+            entries.cell_start[a : b + 1], entries.x, entries.n, entries.unit, mixed, entries.stratum,
+            entries.n_units[a:b], entries.n_strata[a:b], given[a:b], numbers, _THRESHOLDS, point[a:b], error[a:b],
+            points[a:b], errors[a:b],
+        )  # fmt: skip
+
+    side_by_side(work, entries.cell_start)
     return point, error, points, errors
 
 

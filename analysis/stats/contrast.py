@@ -9,8 +9,8 @@ linearised (Taylor) variance is a sum over stories s,
 as for a ratio estimator under cluster sampling: Welch's form, each group by its own variance, with the
 covariance of the two parts of a story that is in both. Multiplied out it consists of sums over the cells of one
 group of x, x^2, x n and n^2, and over the stories in both of x_T x_R, n_T n_R (which no exchange of parts
-changes) and x n' with n' the words of the other part: so that a block of labellings costs four sparse-dense
-products.
+changes) and x n' with n' the words of the other part: so that a block of labellings costs one pass over
+the counts (`contrast_kernel`).
 
 V_welch is worth little where a group can be expected to have the term in few stories only: with none at all its
 variance is 0, and a group with little text would make the rarest words the largest findings. So it is drawn to
@@ -123,8 +123,13 @@ class Contrast:
         return np.nan_to_num(statistic), error
 
     def _sums(self, labels: Floats) -> _Sums:
-        other = self._with_other @ labels if self.n_pure < self.words.size else None
-        return _Sums(self.counts @ labels, self._squared @ labels, self._with_words @ labels, other)
+        from analysis.stats.contrast_kernel import labelled_sums
+
+        paired = self.n_pure < self.words.size
+        x, xx, xn, other = labelled_sums(
+            self.counts, self.words, self._other_words if paired else None, labels
+        )
+        return _Sums(x, xx, xn, other if paired else None)
 
     def _null_variance(self, labels: Floats, n_t: Floats, n_r: Floats) -> Floats:
         """V_null: residuals e = x - r n with the pooled rate r, shared out; pairs by the mean over exchange."""

@@ -93,9 +93,8 @@ def keyness_test(
     may therefore differ, in number and in variance (Janssen 1997; Chung & Romano 2013): the test is exact where
     stories are exchangeable, and right for many stories where only the rates are equal.
 
-    Cost: a sparse-dense product of (terms x cells) with each block of labels, three or four times; memory
-    bounded by the counts and some 100 MB. The result does not depend on the size of blocks, for every sum is of
-    whole numbers.
+    Cost: one pass over (terms x cells) for each block of labels; memory bounded by the counts and some 100 MB. The
+    result does not depend on the size of blocks, for every sum is of whole numbers.
 
     References: Westfall & Young (1993); Lijffijt et al. (2016), Digital Scholarship in the Humanities 31(2),
     who show what counting words for articles does.

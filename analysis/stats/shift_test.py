@@ -1,6 +1,6 @@
 """Is there one step more? The sieve bootstrap behind `level_shifts`. Not for direct use."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -63,14 +63,27 @@ def one_more(
     shape = innovations(p, x if at < 0 else joined(x, p.step(at)), under_one)
     rng = np.random.default_rng(seed)
     fixed = (x, p.g, p.run, p.all_periods, p.rows)
-    again = step_tests.compare_many(
-        rng.choice(shape, (_BIAS_DRAWS, p.n)), *fixed, under_none, *among, 2, False
-    )[2]
-    drawn = step_tests.compare_many(
+    again = _many(rng.choice(shape, (_BIAS_DRAWS, p.n)), *fixed, under_none, *among, 2, False)[2]
+    drawn = _many(
         rng.choice(shape, (n_boot, p.n)), *fixed, corrected(under_none, again), *among, ROUNDS, pairs
     )
     p_one, p_both = _smaller_p(one, drawn[0], two, drawn[1], pairs)
     return OneMore(p_both, p_one, int(at), (int(first), int(second)))
+
+
+def _many(series: Floats, *given: Any) -> tuple[Floats, ...]:
+    """Compare many drawn series, each by itself: a stretch of them a core."""
+    from analysis.jit import side_by_side
+    from analysis.stats import step_tests
+
+    found: dict[int, tuple[Floats, ...]] = {}
+
+    def work(first: int, past: int) -> None:
+        found[first] = step_tests.compare_many(series[first:past], *given)
+
+    side_by_side(work, range(len(series) + 1))
+    pieces = [found[first] for first in sorted(found)]
+    return tuple(np.concatenate(columns) for columns in zip(*pieces, strict=True))
 
 
 def without(
