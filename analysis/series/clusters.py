@@ -7,6 +7,7 @@ import numpy as np
 
 from analysis.series.frame import Frame
 from analysis.series.intervals import Estimated, Shape, shape_of
+from analysis.series.measuring import with_measuring
 from analysis.series.status import period_index
 from analysis.series.weights import Weighted
 from analysis.stats.checks import Floats
@@ -19,12 +20,13 @@ MIN_COSINES = 3
 _COSINES = 0.4
 
 
-def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:
+def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None, spread: Floats) -> Estimated:
     """An equal-weight t over the ratios of outlets (Ibragimov & Mueller 2010); null below four outlets.
 
     For shares the t is taken on the logit of the mean, for rates on its logarithm (delta method): means of outlets are
     skewed, and beta-distributed ones around .2 (8 outlets, ICC .3) are covered in .94 instead of .90 at the same width.
     Shares of which a few outlets make most have the interval of a beta-binomial model instead: see `equal_mean`.
+    `spread` is the variance of the measuring, (n_groups, n_periods).
     """
     ratios, sizes = [], []
     shape = shape_of(w.x, w.n)
@@ -36,40 +38,51 @@ def by_outlets(frame: Frame, w: Weighted, level: float, fixed: Floats | None) ->
         ratios.append(np.divide(x, n, out=np.full(n.shape, np.nan), where=n > 0))
         squares = frame.count(w.n**2 * own)  # as many articles of one weight would say as much (Kish 1965)
         sizes.append(np.divide(n**2, squares, out=np.ones(n.shape), where=squares > 0))
-    return equal_mean(np.stack(ratios), np.stack(sizes), shape, level)
+    return equal_mean(np.stack(ratios), np.stack(sizes), shape, level, spread)
 
 
-def equal_mean(ratios: Floats, sizes: Floats, shape: Shape, level: float) -> Estimated:
+def equal_mean(
+    ratios: Floats, sizes: Floats, shape: Shape, level: float, measured: Floats | float = 0.0
+) -> Estimated:
     """Mean of the outlets' ratios and its interval; arrays of (n_outlets, ...), NaN where an outlet is not there.
 
     A share whose standard error is above a fifth of it (or of its complement) rests on few outlets. There t covers as
     little as .80 (beta law around .05, ICC .3), and `mean_share_interval` takes its place; `method` is then 4.
+    `measured` is the variance of the measuring: added to the square of the standard error, or of each side.
     """
-    from scipy.special import stdtrit
+    from scipy.special import ndtri, stdtrit
 
     have = (~np.isnan(ratios)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(have > 0, np.nansum(ratios, axis=0) / have, np.nan)
         spread = np.sqrt(np.nansum((ratios - mean) ** 2, axis=0) / np.maximum(have - 1, 1))
-        error = np.where(have >= MIN_OUTLETS, spread / np.sqrt(have), np.nan)
+        own = np.where(have >= MIN_OUTLETS, spread / np.sqrt(have), np.nan)
+        error = with_measuring(own, np.broadcast_to(measured, own.shape))
         t = stdtrit(np.maximum(have - 1, 1), (1 + level) / 2)
     low, high = bounded(mean, t * error, shape)
     method = np.where(np.isnan(low), 0, 1)
     if shape.share:
-        few = (method > 0) & (error > FEW_MAKE_IT * np.minimum(mean, 1 - mean))
+        few = (method > 0) & (own > FEW_MAKE_IT * np.minimum(mean, 1 - mean))
         modelled = mean_share_interval(ratios[:, few], sizes[:, few], level=level)
         low[few], high[few], method[few] = modelled.lower, modelled.upper, 4
+        more = few & (np.broadcast_to(measured, own.shape) > 0)
+        further = float(ndtri((1 + level) / 2)) * np.sqrt(np.broadcast_to(measured, own.shape)[more])
+        low[more] = np.maximum(mean[more] - np.hypot(mean[more] - low[more], further), 0.0)
+        high[more] = np.minimum(mean[more] + np.hypot(high[more] - mean[more], further), 1.0)
     return Estimated(mean, error, low, high, method)
 
 
-def by_days(frame: Frame, w: Weighted, level: float, fixed: Floats | None) -> Estimated:
-    """About the process: days that resemble their neighbours, because they share events; null for days and weeks."""
+def by_days(frame: Frame, w: Weighted, level: float, fixed: Floats | None, spread: Floats) -> Estimated:
+    """About the process: days that resemble their neighbours, because they share events; null for days and weeks.
+
+    `spread` is the variance of the measuring, (n_groups, n_periods), and added.
+    """
     influence, estimate = _influence(frame, w, fixed)
     error, t = np.full(estimate.shape, np.nan), np.full(estimate.shape, np.nan)
     at = period_index(frame.calendar.days, frame.cells.edges, frame.by)
     for period in range(frame.n_periods):  # a product with a few cosines each
         error[:, period], t[:, period] = long_run(influence[:, at == period], level)
-    error = np.where((error > 0) & ~np.isnan(estimate), error, np.nan)
+    error = with_measuring(np.where((error > 0) & ~np.isnan(estimate), error, np.nan), spread)
     low, high = bounded(estimate, error * t, shape_of(w.x, w.n))
     return Estimated(estimate, error, low, high, np.where(np.isnan(error), 0, 1))
 

@@ -4,6 +4,7 @@ Groups of articles are compared by permuting stories; before and after by period
 events. Not for a date found by looking at the line (`breaks`), and no proof of a cause.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -155,6 +156,8 @@ def compare(
     if (sides.x < 0).any():  # a scale without a true zero: twice as friendly means nothing
         nothing = dict.fromkeys(("ratio", "ratio_low", "ratio_high"), float("nan"))
         rows = [tuple(nothing.get(n, v) for n, v in zip(COLUMNS, row, strict=True)) for row in rows]
+    if m.draws is not None:
+        notes.append(_by_other_measurings(m, sides, weight))
     if sides.n_uncollected:
         notes.append(f"{sides.n_uncollected:,} articles dated to days that were not collected are left out.")
     return Result(
@@ -180,6 +183,23 @@ def weighed(sides: Sides, weight: str) -> tuple[Floats, Floats]:
         return sides.x, sides.n
     have = sides.n > 0
     return np.divide(sides.x, sides.n, out=np.zeros(sides.n.size), where=have), have.astype(np.float64)
+
+
+def _by_other_measurings(m: Measurement, sides: Sides, weight: str) -> str:
+    """Say what the pooled difference is by each of the other numerators; p and intervals are about articles alone."""
+    drawn = np.empty((0, 0)) if m.draws is None else m.draws.T
+    found = []
+    for numerator in drawn:
+        x, n = weighed(replace(sides, x=numerator), weight)
+        tops, bottoms = ([float(v[s].sum()) for s in (sides.target, sides.reference)] for v in (x, n))
+        if min(bottoms) > 0:
+            found.append(m.scale * (tops[0] / bottoms[0] - tops[1] / bottoms[1]))
+    if not found:
+        return "The other measurements of these articles have no difference to show."
+    return (
+        f"By {len(found):,} other measurements of the same articles the pooled difference is {min(found):.4g} to "
+        f"{max(found):.4g}. p and intervals take the measurement as it is: they do not hold this."
+    )
 
 
 def _row(contrast: str, c: Compared, sides: Sides) -> tuple[Any, ...]:

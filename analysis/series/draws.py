@@ -20,7 +20,8 @@ class Entries(NamedTuple):
     """Sums by cell, story and stratum, sorted by cell and then story.
 
     `cell_start` is (n_cells + 1,): entries `cell_start[c]` to before `cell_start[c + 1]` are of cell c. `unit` numbers
-    the stories of a cell from 0, `stratum` its strata from 0.
+    the stories of a cell from 0, `stratum` its strata from 0. `drawn` (n_others, n_entries): the numerators by other
+    measurings, none (0 rows) where the measuring is not in doubt.
     """
 
     cell_start: Ints
@@ -31,12 +32,14 @@ class Entries(NamedTuple):
     stratum: Ints
     n_units: Ints
     n_strata: Ints
+    drawn: Floats
 
 
 def entries_of(
-    cell: Ints, story: Ints, stratum: Ints, x: Floats, n: Floats, keys: Keys, n_cells: int
-) -> Entries:
-    """Sum articles into entries; `keys` are those of the stories by their number."""
+    cell: Ints, story: Ints, stratum: Ints, x: Floats, n: Floats, keys: Keys, n_cells: int,
+    drawn: Floats | None = None,
+) -> Entries:  # fmt: skip
+    """Sum articles into entries; `keys` are those of the stories by their number, `drawn` (n_articles, n_others)."""
     order = np.lexsort((stratum, story, cell))
     cell, story, stratum = cell[order], story[order], stratum[order]
     new_unit = np.ones(cell.size, dtype=np.bool_)
@@ -60,8 +63,15 @@ def entries_of(
         n_strata = np.bincount(owner, minlength=n_cells)
     return Entries(
         start, sums[0], sums[1], unit.astype(np.int64), keys[story[at]], local.astype(np.int64),
-        np.diff(first_unit).astype(np.int64), n_strata.astype(np.int64),
+        np.diff(first_unit).astype(np.int64), n_strata.astype(np.int64), _summed(drawn, order, at),
     )  # fmt: skip
+
+
+def _summed(drawn: Floats | None, order: Ints, at: Ints) -> Floats:
+    """Sum the other measurings as `entries_of` sums the numerators: equal ones give equal bits."""
+    if drawn is None or not at.size:
+        return np.empty((0 if drawn is None else drawn.shape[1], at.size))
+    return np.stack([np.add.reduceat(column[order], at) for column in drawn.T])
 
 
 def draw(
@@ -81,7 +91,8 @@ def draw(
     Notes
     -----
     The standard error is that of linearisation: the root of the sum over stories of their squared influence. NaN where
-    a cell has no denominator. A stratum without denominator in a draw is left out of the mean of that draw.
+    a cell has no denominator. A stratum without denominator in a draw is left out of the mean of that draw. Where there
+    are other measurings, draw b takes the numerators of measuring b mod n_others.
     """
     from analysis.jit import compiled, side_by_side
 
@@ -95,12 +106,13 @@ def draw(
     points, errors = np.full((n_cells, n_draws), np.nan), np.full((n_cells, n_draws), np.nan)
     if not _kernels:
         _kernels.append(compiled(_draw))
+    others = entries.drawn if len(entries.drawn) else entries.x[None, :]
 
     def work(a: int, b: int) -> None:
         _kernels[0](
             entries.cell_start[a : b + 1], entries.x, entries.n, entries.unit, mixed, entries.stratum,
-            entries.n_units[a:b], entries.n_strata[a:b], given[a:b], numbers, _THRESHOLDS, point[a:b], error[a:b],
-            points[a:b], errors[a:b],
+            entries.n_units[a:b], entries.n_strata[a:b], given[a:b], numbers, _THRESHOLDS, others, point[a:b],
+            error[a:b], points[a:b], errors[a:b],
         )  # fmt: skip
 
     side_by_side(work, entries.cell_start)
@@ -111,8 +123,9 @@ _kernels: list[Any] = []
 
 
 def _draw(
-    cell_start: Ints, x: Floats, n: Floats, unit: Ints, key: Keys, stratum: Ints, n_units: Ints, n_strata: Ints,
-    fixed: Floats, numbers: Keys, thresholds: Keys, point: Floats, error: Floats, points: Floats, errors: Floats,
+    cell_start: Ints, measured: Floats, n: Floats, unit: Ints, key: Keys, stratum: Ints, n_units: Ints,
+    n_strata: Ints, fixed: Floats, numbers: Keys, thresholds: Keys, others: Floats, point: Floats, error: Floats,
+    points: Floats, errors: Floats,
 ) -> None:  # fmt: skip
     golden = np.uint64(0x9E3779B97F4A7C15)
     m1, m2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -126,6 +139,7 @@ def _draw(
         sx, sn = np.zeros(strata), np.zeros(strata)
         given = not np.isnan(fixed[c])
         for d in range(-1, len(numbers)):  # -1: the articles as they are
+            x = measured if d < 0 else others[d % len(others)]
             sx[:] = 0.0
             sn[:] = 0.0
             last = -1

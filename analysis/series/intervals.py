@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.series.draws import Entries, draw
+from analysis.series.measuring import Others, measuring, with_measuring
 from analysis.stats.checks import Bools, Floats, Ints
 from analysis.stats.intervals import Interval, gamma_rate, korn_graubard
 
@@ -73,26 +74,30 @@ def this_period(
     Fewer than 5 stories: no interval. Shares: Jeffreys' interval with the effective number of stories, and
     Korn-Graubard where fewer than 5 stories have a hit (or fewer than 5 have none). Bootstrap-t on shares with large
     wire stories covers .96 to .99, the percentile bootstrap too little; `benchmarks/series.py`. Rates: bootstrap-t, and
-    gamma where fewer than 10 stories have a hit, because what was not found cannot be resampled.
+    gamma where fewer than 10 stories have a hit, because what was not found cannot be resampled. Other measurings of
+    the numerators (`entries.drawn`) are in the intervals: see `measuring`.
     """
     n_cells = entries.cell_start.size - 1
     asked, plain_share = n_boot, shape.share and fixed is None
     n_boot = 0 if plain_share else n_boot  # for shares the variance is enough
     per_block = max(1, _BLOCK // max(n_boot, 1))
     out = [np.full(n_cells, np.nan) for _ in range(4)]
+    others = measuring(entries, fixed) if asked else Others.none(n_cells)
     for start in range(0, n_cells, per_block):
         stop = min(start + per_block, n_cells)
         part = _slice(entries, start, stop)
         point, error, points, errors = draw(
             part, n_draws=n_boot, seed=seed, fixed=None if fixed is None else fixed[start:stop]
         )
-        low, high = _studentised(point, error, points, errors, level)
+        low, high = _studentised(point, error, points, errors, level, others.of(start, stop))
         for target, values in zip(out, (point, error, low, high), strict=True):
             target[start:stop] = values
     estimate, error, low, high = out
     if not asked:
         return Estimated(estimate, error, low, high, np.zeros(n_cells, dtype=np.int64))
     facts = _facts(entries, fixed)
+    spread = others.spread(estimate)
+    error = with_measuring(error, spread)
     method = np.where(np.isnan(low), 0, 1)
     enough = facts.units >= (
         MIN_STORIES if fixed is None else 0
@@ -108,7 +113,8 @@ def this_period(
     elif shape.rate:
         few = have & (facts.hits < MIN_HITS)
         largest = np.maximum(facts.largest, shape.hit * facts.one)[few]
-        exact = gamma_rate(estimate[few], facts.squares[few], largest, level=level)
+        variance = facts.squares[few] + np.where(estimate[few] > 0, spread[few], 0.0)
+        exact = gamma_rate(estimate[few], variance, largest, level=level)
         low[few], high[few], method[few] = exact.lower, exact.upper, 3
     low, high = (np.where(enough & ~np.isnan(estimate), v, np.nan) for v in (low, high))
     method = np.where(np.isnan(low), 0, method)
@@ -141,15 +147,24 @@ def effective_share(p: Floats, variance: Floats, n: Floats, *, level: float) -> 
 
 
 def _studentised(
-    point: Floats, error: Floats, points: Floats, errors: Floats, level: float
+    point: Floats, error: Floats, points: Floats, errors: Floats, level: float, others: Others
 ) -> tuple[Floats, Floats]:
-    """Bootstrap-t: quantiles of (estimate* - estimate) / error*, where at least half the draws have one."""
+    """Bootstrap-t: quantiles of (estimate* - estimate) / error*, where at least half the draws have one.
+
+    With other measurings each draw is about its own, and what the estimate is above that one's is added.
+    """
     low, high = np.full(point.size, np.nan), np.full(point.size, np.nan)
     if not points.shape[1]:
         return low, high
     tail = (1 - level) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where(errors > 0, (points - point[:, None]) / errors, np.nan)
+        if others.estimate.shape[1]:
+            turn = np.arange(points.shape[1]) % others.estimate.shape[1]
+            own, own_error = others.estimate[:, turn], others.error[:, turn]
+            t = np.where(errors > 0, (points - own) / errors, np.nan)
+            t = t * (own_error / error[:, None]) + (point[:, None] - own) / error[:, None]
+        else:
+            t = np.where(errors > 0, (points - point[:, None]) / errors, np.nan)
     kept = np.isfinite(t).sum(axis=1)
     usable = (kept * 2 >= t.shape[1]) & np.isfinite(point) & (error > 0)
     if usable.any():
@@ -232,6 +247,7 @@ def _slice(entries: Entries, start: int, stop: int) -> Entries:
     return Entries(
         entries.cell_start[start : stop + 1] - a, entries.x[a:b], entries.n[a:b], entries.unit[a:b], entries.key[a:b],
         entries.stratum[a:b], entries.n_units[start:stop], entries.n_strata[start:stop],
+        np.ascontiguousarray(entries.drawn[:, a:b]),
     )  # fmt: skip
 
 

@@ -34,7 +34,9 @@ def trend_notes(frame: Frame, line: "Line", options: "TrendOptions") -> tuple[st
         *frame.measurement.notes,
         *left_out(frame),
         *_lacking(line),
-        *_intervals(line, options),
+        *_intervals(
+            line, options, 0 if frame.measurement.draws is None else frame.measurement.draws.shape[1]
+        ),
         *_standard(frame, line, options),
     ]
     if frame.published is None and base_selection(frame.corpus) != "census":
@@ -65,10 +67,15 @@ def _lacking(line: "Line") -> list[str]:
     return [f"Not every period was wholly collected: {', '.join(found)} of {line.status.size:,} points."]
 
 
-def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
+def _intervals(line: "Line", options: "TrendOptions", n_others: int) -> list[str]:
     if options.inference is None:
         return ["No intervals were asked for."]
     notes = [f"{_TARGETS[options.inference]} Level {options.level:g}."]
+    if n_others:
+        notes.append(
+            f"Intervals hold the measuring too: {n_others:,} other measurements of the same articles (refit "
+            "variability, where a topic was fitted anew) stand beside the resampling."
+        )
     have = ~np.isnan(line.estimated.estimate)
     without = int((have & np.isnan(line.estimated.low)).sum())
     if without:
@@ -79,20 +86,20 @@ def _intervals(line: "Line", options: "TrendOptions") -> list[str]:
         }[options.inference]
         notes.append(f"{without:,} of {int(have.sum()):,} estimates have no interval: {why}.")
     if options.inference == "outlets":
-        modelled = line.estimated.method == 4  # noqa: PLR2004
+        modelled = line.estimated.method == 4
         if modelled.any():
             notes.append(
-                f"In {int(modelled.sum()):,} periods a few outlets make most of the mean: there the interval is that of "
-                "a beta-binomial model of outlets, which reaches far above the mean."
+                f"In {int(modelled.sum()):,} periods a few outlets make most of the mean: there the interval is that "
+                "of a beta-binomial model of outlets, which reaches far above the mean."
             )
         with np.errstate(invalid="ignore", divide="ignore"):
             skewed = line.estimated.error > _SKEWED * np.abs(line.estimated.estimate)
         skewed &= ~modelled & (line.estimated.method > 0)
         if skewed.any():
             notes.append(
-                f"In {int(skewed.sum()):,} periods a few outlets make most of the mean: there intervals of rates cover "
-                "less than their level (about .82 to .92 of a nominal .95 where outlets' standard deviation is 1.4 to 2 "
-                "times their mean)."
+                f"In {int(skewed.sum()):,} periods a few outlets make most of the mean: there intervals of rates "
+                "cover less than their level (about .82 to .92 of a nominal .95 where the standard deviation of "
+                "outlets is 1.4 to 2 times their mean)."
             )
     exact = int(few_hits(line.estimated.method).sum())
     if exact:

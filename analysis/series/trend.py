@@ -4,7 +4,7 @@ Not for tests: two points of a line differ by more than their intervals where ne
 `compare` and `breaks`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.series.clusters import by_days, by_outlets
 from analysis.series.draws import entries_of
 from analysis.series.frame import Frame, frame_of
 from analysis.series.intervals import Estimated, shape_of, this_period
+from analysis.series.measuring import spread_of
 from analysis.series.notes import trend_notes
 from analysis.series.scale import in_unit
 from analysis.series.standard import Standardised, standardised
@@ -90,7 +91,8 @@ def trend(
     Parameters
     ----------
     m
-        A Measurement that carries its corpus (`.attach(corpus)` after loading one).
+        A Measurement that carries its corpus (`.attach(corpus)` after loading one). Where it has `draws`, other
+        numerators that could have been measured, the intervals hold what they differ by too.
     by
         `day`, `week` (from Monday), `month`, `quarter`, `year`.
     across
@@ -245,12 +247,11 @@ def _estimate(frame: Frame, w: Weighted, options: TrendOptions, fixed: Floats | 
     used = np.flatnonzero(w.used)
     flat = None if fixed is None else fixed.ravel()
     if options.inference in ("process", "outlets"):
-        found = (
-            by_days(frame, w, options.level, fixed)
-            if options.inference == "process"
-            else by_outlets(frame, w, options.level, fixed)
-        )
+        spread = _measuring(frame, w, fixed, equal=options.weight == "outlet")
+        how = by_days if options.inference == "process" else by_outlets
+        found = how(frame, w, options.level, fixed, spread)
     else:
+        drawn = frame.measurement.draws
         entries = entries_of(
             frame.cell[used],
             frame.story[used],
@@ -259,12 +260,25 @@ def _estimate(frame: Frame, w: Weighted, options: TrendOptions, fixed: Floats | 
             w.n[used],
             frame.keys,
             shape[0] * shape[1],
+            None if drawn is None else drawn[frame.row[used]] * w.factor[used, None],
         )
         found = this_period(
             entries, shape_of(w.x[used], w.n[used]), level=options.level, seed=options.seed, fixed=flat,
             n_boot=options.n_boot if options.inference else 0,
         )  # fmt: skip
     return found.shaped(shape)
+
+
+def _measuring(frame: Frame, w: Weighted, fixed: Floats | None, *, equal: bool) -> Floats:
+    """Mean square of what other measurings of the numerators are away from the estimates, (n_groups, n_periods)."""
+    drawn = frame.measurement.draws
+    if drawn is None:
+        return np.zeros((frame.n_groups, frame.n_periods))
+    found = []
+    for x in (w.x, *(drawn[frame.row].T * w.factor)):
+        top, bottom = sums_of(frame, replace(w, x=x), fixed, equal=equal)
+        found.append(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0))
+    return spread_of(np.stack(found[1:], axis=-1), found[0])
 
 
 def _there(values: Floats, present: Bools) -> Floats:

@@ -64,7 +64,8 @@ def mean_share_interval(ratios: npt.ArrayLike, sizes: npt.ArrayLike, *, level: f
     if (r[there] > 1).any() or not (n[there] > 0).all():
         raise InputError(message("Not shares of articles", expected="ratios from 0 to 1, sizes above 0"))
     shape, flat = r.shape[1:], r.shape[0]
-    r, n, there = (a.reshape(flat, -1) for a in (r, n, there))
+    r, n = (a.reshape(flat, -1) for a in (r, n))
+    there = ~np.isnan(r)
     low, high = np.full(r.shape[1], np.nan), np.full(r.shape[1], np.nan)
     total = np.where(there, r, 0.0).sum(axis=0)
     rows = np.flatnonzero((total > 0) & (total < there.sum(axis=0)))
