@@ -65,7 +65,7 @@ def test_a_saved_table_has_no_formula_in_cells_or_names_and_its_numbers_stay_num
         {
             "=term": FORMULAS,
             "effect": [-1.5] * len(FORMULAS),
-            "listed": [["=1", -1]] * len(FORMULAS),
+            "listed": [["=1", "-1"]] * len(FORMULAS),
             "kind": pd.Categorical(FORMULAS),
         }
     )
