@@ -91,14 +91,9 @@ def date_quality(corpus: Corpus) -> Result:
     count: Counter[tuple[str, str, str, str]] = Counter()
     sizes: Counter[str] = Counter()
     for row in table.to_pylist():
-        doubts = [f for f in row["flags"] or () if f.startswith("date")] or [""]
-        source, precision = (
-            (row["published_source"], row["published_precision"]) if row["published"] else (None, None)
-        )
-        outlet = row["outlet"] or "(no outlet)"
-        sizes[outlet] += 1
-        for flag in doubts:
-            count[(outlet, source or "none", precision or "none", flag)] += 1
+        keys = date_keys(row)
+        sizes[keys[0][0]] += 1
+        count.update(keys)
     rows = [(*key, n, n / sizes[key[0]]) for key, n in sorted(count.items())]
     return as_result(
         "date_quality",
@@ -107,6 +102,15 @@ def date_quality(corpus: Corpus) -> Result:
         rows,
         "articles",
     )
+
+
+def date_keys(row: "dict[str, Any]") -> list[tuple[str, str, str, str]]:
+    """Give the rows of `date_quality` an article is in: outlet, source, precision and doubt; one for each doubt."""
+    doubts = [f for f in row["flags"] or () if f.startswith("date")] or [""]
+    known = bool(row["published"])
+    source = (row["published_source"] if known else None) or "none"
+    precision = (row["published_precision"] if known else None) or "none"
+    return [(row["outlet"] or "(no outlet)", source, precision, flag) for flag in doubts]
 
 
 def _ranked(count: "Counter[Any]") -> Iterable[tuple[Any, int]]:

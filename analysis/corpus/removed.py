@@ -117,6 +117,17 @@ def cleaning_examples(corpus: Corpus, *, outlets: int = 6) -> ArticlePages:
     return _pages(corpus, best, dict(_grouped(selected, ["outlet"], [("chars", "count")])), outlets)
 
 
+def removals_by_article(corpus: Corpus) -> tuple[list[str], list[str], list[str], list[int]]:
+    """Count the pieces each rule took out of each selected article: ids, outlets, rules and counts of equal length."""
+    found: list[tuple[Any, ...]] = []
+    for removed in _removals(corpus, _selected(corpus)):
+        table = removed.filter(pc.not_equal(removed["rule"], "space"))
+        found += _grouped(table, ["doc_id", *_KEYS], [("chars", "count")])
+    found.sort()
+    ids, outlets, names, n = ([row[k] for row in found] for k in range(4))
+    return ids, outlets, names, n
+
+
 def _selected(corpus: Corpus) -> pa.Table:
     """Give id, outlet and length of the text (title and body as cleaned) of every selected article."""
     text = [pa.field("doc_id", pa.string()), pa.field("outlet", pa.string())]

@@ -15,7 +15,7 @@ from analysis.errors import choose
 from analysis.measures.parts import parts_of
 from analysis.measures.stream import COLUMNS, Reader, single_words
 from analysis.periods import PERIODS
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.stats.checks import share, whole
 from analysis.stats.diversity import mattr as _mattr
 from analysis.stats.diversity import mtld as _mtld
@@ -83,7 +83,7 @@ def diversity(
 
     choose("measure", measure, MEASURES)
     share("level", level)
-    found = _articles(tokens, window, threshold, min_words)
+    found = each_article(tokens, window, threshold, min_words)
     parts = parts_of(tokens.corpus, found.doc_id, across) if across else None
     code = np.zeros(len(found.doc_id), dtype=np.int64) if parts is None else parts.code
     names = ["all"] if parts is None else parts.names
@@ -126,6 +126,7 @@ def diversity(
         },
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=tuple(notes),
+        source=Traced(tokens.corpus, tokens),
     )
 
 
@@ -153,7 +154,7 @@ def article_diversity(
     import pandas as pd
 
     choose("measure", measure, MEASURES)
-    found = _articles(tokens, window, threshold, min_words)
+    found = each_article(tokens, window, threshold, min_words)
     values = getattr(found, measure)
     kept = np.flatnonzero((found.n_words >= min_words) & ~np.isnan(values))
     table = pd.DataFrame(
@@ -235,7 +236,7 @@ class _Diversity:
         return Articles([ids[i] for i in order], n_words.astype(np.int64), mattr, mtld)
 
 
-def _articles(tokens: "Tokens", window: int, threshold: float, min_words: int) -> Articles:
+def each_article(tokens: "Tokens", window: int, threshold: float, min_words: int) -> Articles:
     """Measure every article."""
     whole("window", window)
     share("threshold", threshold)

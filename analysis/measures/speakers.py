@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, message
 from analysis.measures.speakers_passages import Aliases, named_notes, parameters, passages
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.terms.dtm import article_groups
 from analysis.terms.groups import grouping, undated_note
 from analysis.terms.tokens import Tokens
@@ -88,7 +88,7 @@ def speakers(
                 "scores": None if scores is None else scores.signature},
         corpus_fingerprint=corpus.fingerprint,
         notes=(*named_notes(table), *undated_note(undated, by)),
-        source=corpus,
+        source=Traced(corpus, selection, {"voice": voice, "aliases": aliases}),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import InputError, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.terms.dtm import article_groups, dtm
 from analysis.terms.groups import grouping
 
@@ -91,6 +91,7 @@ def tf_idf(
         params={**tokens.params, "across": across, "min_doc_freq": min_doc_freq, "top": top},
         corpus_fingerprint=tokens.corpus_fingerprint,
         notes=(f"{n_docs:,} documents: every term in all of them has 0.",),
+        source=Traced(tokens.corpus, tokens),
     )
 
 

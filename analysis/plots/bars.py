@@ -1,7 +1,7 @@
 """Lengths to compare: counts by reason or rule, and parts of a whole by outlet or file format."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -9,11 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
 
+Rows = dict[Any, int]
+"""The rows of the table that bars, or parts of bars (by bar and part), are."""
 MAX_BARS = 20
 MAX_PARTS = len(theme.COLOURS) - 1  # the last colour is for the rest
 
@@ -49,10 +51,14 @@ def duplicates(result: "Result") -> Figure:
         index="outlet", columns="reason", values="n", aggfunc="sum", fill_value=0
     )
     if len(table) > 1 and len(table.columns) > 1:
-        return _stacked(table, title="Duplicate records, by outlet and reason", unit="records")
+        return _stacked(
+            table, title="Duplicate records, by outlet and reason", unit="records",
+            rows=_rows_of(result.table, "outlet", "reason"),
+        )  # fmt: skip
     column = "outlet" if len(table) > 1 else "reason"
     counts = result.table.groupby(column)["n"].sum()
-    return _counts(counts, title=f"Duplicate records, by {column}", unit="records")
+    rows = {key: row for row, key in enumerate(result.table[column])}
+    return _counts(counts, title=f"Duplicate records, by {column}", unit="records", rows=rows)
 
 
 def date_quality(result: "Result") -> Figure:
@@ -62,10 +68,12 @@ def date_quality(result: "Result") -> Figure:
     precision = table["precision"].astype(object).where(table["precision"].notna(), None)
     flag = table["flag"].astype(object).where(table["flag"].notna(), None)
     words = [_date_words(s, p, f) for s, p, f in zip(source, precision, flag, strict=True)]
-    counts = _by_outlet(table.assign(what=words), "what")
+    table = table.assign(what=words)
+    counts = _by_outlet(table, "what")
     return _shares(
         counts, title="Dates: how exact, from where, and what is doubtful",
         alt=f"Bars of the quality of dates in {len(counts)} outlets: " + _said(counts) + ".",
+        rows=_rows_of(table, "outlet", "what"),
     )  # fmt: skip
 
 
@@ -77,6 +85,7 @@ def languages(result: "Result") -> Figure:
     return _shares(
         counts, title="Languages found in the text",
         alt=f"Bars of languages in {len(counts)} outlets: " + _said(counts) + ".",
+        rows=_rows_of(table, "outlet", "identified"),
     )  # fmt: skip
 
 
@@ -110,7 +119,13 @@ def _said(counts: pd.DataFrame, limit: int = 4) -> str:
     return ", ".join(f"{name} {100 * n / whole:.1f} %" for name, n in totals.iloc[:limit].items())
 
 
-def _counts(counts: pd.Series, *, title: str, unit: str) -> Figure:
+def _rows_of(table: pd.DataFrame, bar: str, part: str) -> Rows:
+    """The row of each part of a bar; a part that adds up several rows is none."""
+    keys = list(zip(table[bar], table[part], strict=True))
+    return {key: row for row, key in enumerate(keys) if keys.count(key) == 1}
+
+
+def _counts(counts: pd.Series, *, title: str, unit: str, rows: Rows | None = None) -> Figure:
     """Plain horizontal bars with their number at the end."""
     counts = counts.sort_values(ascending=False, kind="stable")
     top, rest = counts.iloc[:MAX_BARS], counts.iloc[MAX_BARS:]
@@ -124,6 +139,9 @@ def _counts(counts: pd.Series, *, title: str, unit: str) -> Figure:
     at = np.arange(len(names))
     colours = [theme.STRONG] * len(top) + [theme.MUTED] * (len(names) - len(top))
     axes.barh(at, values, color=colours, height=0.66)
+    for y, key in enumerate(top.index):
+        if rows and key in rows:
+            hits.boxes(axes, 0.0, y - 0.33, values[y], y + 0.33, [rows[key]])
     for y, value in zip(at, values, strict=True):
         axes.annotate(
             f"{value:,.0f}", (value, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8
@@ -136,18 +154,33 @@ def _counts(counts: pd.Series, *, title: str, unit: str) -> Figure:
     return figure
 
 
-def _stacked(counts: pd.DataFrame, *, title: str, unit: str) -> Figure:
+def _stacked(counts: pd.DataFrame, *, title: str, unit: str, rows: Rows) -> Figure:
     """Bars in parts, in counts."""
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     counts = counts[counts.sum(axis=0).sort_values(ascending=False, kind="stable").index]
     alt = f"Stacked bars of {counts.to_numpy().sum():,.0f} {unit} by outlet: " + _said(counts) + "."
-    return _parts(counts, counts, title=title, alt=alt, colours=None, percent=False)
+    return _parts(counts, counts, title=title, alt=alt, colours=None, percent=False, rows=rows)
 
 
-def _shares(counts: pd.DataFrame, *, title: str, alt: str, colours: Sequence[str] | None = None) -> Figure:
+def _shares(
+    counts: pd.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    colours: Sequence[str] | None = None,
+    rows: Rows | None = None,
+) -> Figure:
     """Bars in parts, each as long as a whole; the count stands at the end."""
     whole = counts.sum(axis=1).replace(0, 1)
-    return _parts(counts.div(whole, axis=0), counts, title=title, alt=alt, colours=colours, percent=True)
+    return _parts(
+        counts.div(whole, axis=0),
+        counts,
+        title=title,
+        alt=alt,
+        colours=colours,
+        percent=True,
+        rows=rows or {},
+    )
 
 
 def _parts(
@@ -158,6 +191,7 @@ def _parts(
     alt: str,
     colours: Sequence[str] | None,
     percent: bool,
+    rows: Rows,
 ) -> Figure:
     """Draw bars in parts with a legend above; rows and parts beyond the limits are added up or said."""
     dropped = len(lengths) - MAX_BARS
@@ -179,6 +213,9 @@ def _parts(
             at, values, left=left, height=0.66, color=colour, edgecolor=theme.PAPER, linewidth=0.6,
             label=theme.label(str(part).replace("_", " "), 36),
         )  # fmt: skip
+        for y, (bar, low, value) in enumerate(zip(lengths.index, left.tolist(), values, strict=True)):
+            if (bar, part) in rows and value > 0:
+                hits.boxes(axes, low, y - 0.33, low + value, y + 0.33, [rows[bar, part]])
         left += values
     ends = np.ones(len(lengths)) if percent else left
     for y, (x, total) in enumerate(zip(ends, counts.sum(axis=1), strict=True)):

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 from analysis.plots.heatmap import cells, percent
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ def _panel(
     cells(
         axes, grid, PowerNorm(0.5, 0, high), numbers=True, write=percent if share == "share_docs" else _fine
     )
+    own = table[table[name].isin(rows) & table["outlet"].isin(outlets)]
+    x = own["outlet"].map({o: i for i, o in enumerate(outlets)}).to_numpy(dtype=float)
+    y = own[name].map({r: i for i, r in enumerate(rows)}).to_numpy(dtype=float)
+    hits.boxes(axes, x - 0.5, y - 0.5, x + 0.5, y + 0.5, own.index)
     axes.set_yticks(range(len(rows)), [theme.label(r.replace("_", " ").replace(":", ": "), 36) for r in rows])
     rotated = len(outlets) > 3 or max(len(o) for o in outlets) > 14
     axes.set_xticks(

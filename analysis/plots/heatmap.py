@@ -87,6 +87,10 @@ def field_coverage(result: "Result") -> Figure:
     figure = theme.figure(height=max(1.7, 1.25 + 0.27 * len(top)))
     axes = figure.subplots()
     cells(axes, grid, Normalize(0, 1.0), numbers=len(fields) <= _READABLE, write=percent)
+    own = table[table["outlet"].isin(top)]
+    x = own["field"].map({f: i for i, f in enumerate(fields)}).to_numpy(dtype=float)
+    y = own["outlet"].map({o: i for i, o in enumerate(top)}).to_numpy(dtype=float)
+    hits.boxes(axes, x - 0.5, y - 0.5, x + 0.5, y + 0.5, own.index)
     axes.set_yticks(range(len(top)), [theme.label(o) for o in top])
     axes.set_xticks(
         range(len(fields)), [theme.label(f.replace("_", " ")) for f in fields], rotation=40, ha="right",

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -30,6 +30,7 @@ def scaling_terms(result: "Result") -> Figure:
             x[own], y[own], "D", color=colour, markersize=5, markeredgecolor=theme.PAPER, markeredgewidth=0.6, zorder=4,
             label=f"anchors: {theme.label(pole, 18)}",
         )  # fmt: skip
+        hits.points(axes, x[own], y[own], table.index[own])
     weight = (x * y)[:]
     ends = np.argsort(weight, kind="stable")
     for side, order, colour, place in (
@@ -38,6 +39,9 @@ def scaling_terms(result: "Result") -> Figure:
     ):
         named = [k for k in order if (x[k] < 0) == (place == 1.0)]
         axes.plot(x[named], y[named], "o", color=colour, markersize=3.4, markeredgewidth=0, zorder=3)
+        hits.points(axes, x[named], y[named], table.index[named])
+        line = 1 - np.arange(len(named)) / NAMED
+        hits.boxes(side, 0.0, line - 1 / NAMED, 1.0, line, table.index[named])
         for row, k in enumerate(named):
             side.annotate(
                 theme.label(table["term"].iloc[k], 17), (place, 1 - (row + 0.5) / NAMED), xycoords="axes fraction",

@@ -127,6 +127,8 @@ def diversity(result: "Result") -> Figure:
             shown[column].to_numpy(dtype=float), at, "o", color=theme.STRONG, markersize=5.5,
             markeredgecolor=theme.PAPER,
         )  # fmt: skip
+        value = shown[column].to_numpy(dtype=float)
+        hits.points(axes, value[np.isfinite(value)], at[np.isfinite(value)], shown.index[np.isfinite(value)])
         axes.set_title(name, fontsize=8.5, pad=4)
         axes.margins(x=0.12)
         _plain(axes)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -30,6 +30,8 @@ def lengths(result: "Result") -> Figure:
     axes.plot(
         middle, at, "o", color=theme.STRONG, markersize=6, markeredgecolor=theme.PAPER, markeredgewidth=0.8
     )
+    there = np.isfinite(middle)
+    hits.boxes(axes, low[there], at[there] - 0.3, high[there], at[there] + 0.3, table.index[there])
     for y, (right, value) in enumerate(zip(high, middle, strict=True)):
         if np.isfinite(value):
             axes.annotate(

@@ -86,7 +86,7 @@ def groups(result: "Result") -> Figure:
     left, right = figure.subplots(1, 2, sharey=True, gridspec_kw={"width_ratios": [3, 1]})
     marks = []
     for k, (voice, (colour, mark)) in enumerate(VOICE.items()):
-        own = table[table["voice"] == voice].set_index("group").reindex(shown)
+        own = table[table["voice"] == voice].reset_index(names="row").set_index("group").reindex(shown)
         at = np.arange(len(shown)) + (k - 1.5) * 0.17
         tone, low, high, hits = (own[c].to_numpy(dtype=float) for c in ("tone", "low", "high", "hit_share"))
         left.hlines(at, low, high, color=colour, linewidth=2, alpha=0.45)
@@ -94,6 +94,9 @@ def groups(result: "Result") -> Figure:
             tone, at, mark, color=colour, markersize=4.2, markeredgecolor=theme.PAPER, markeredgewidth=0.5
         )
         right.plot(hits, at, mark, color=colour, markersize=3.6)
+        for axes, x in ((left, tone), (right, hits)):
+            there = np.isfinite(x)
+            points(axes, x[there], at[there], own["row"].to_numpy()[there])
         marks.append(Line2D([], [], color=colour, marker=mark, linestyle="", markersize=4.5, label=voice))
     left.axvline(0, color=theme.INK, linewidth=0.8)
     left.set_yticks(range(len(shown)), [theme.label(n, 26) for n in shown])

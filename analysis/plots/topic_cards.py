@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.plots import theme, topic_marks
+from analysis.plots import hits, theme, topic_marks
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -42,7 +42,8 @@ def cards(result: "Result") -> Figure:
 
 def _card(card: Any, topic: Any, own: pd.DataFrame, by: str) -> None:
     colour = topic_marks.colour(topic)
-    heads = own[own["part"] == "article"]["name"].tolist()
+    articles = own[own["part"] == "article"]
+    heads = articles["name"].tolist()
     grid = card.add_gridspec(
         2, 3, width_ratios=[1.15, 1.5, 1.0], height_ratios=[3.0, 0.05 + 0.2 * len(heads)]
     )
@@ -61,11 +62,17 @@ def _card(card: Any, topic: Any, own: pd.DataFrame, by: str) -> None:
     text.axis("off")
     lines = [f"\N{BULLET} {theme.label(h, 112)}" for h in heads]
     text.text(0, 1, "\n".join(lines), va="top", fontsize=6.8, color=theme.QUIET, linespacing=1.35)
+    # A line of text is 6.8 points by 1.35, in inches of this card; the headlines are its marks.
+    tall = 6.8 * 1.35 / 72 / (text.get_position().height * _HEIGHT)
+    top = 1 - tall * np.arange(len(lines))
+    hits.boxes(text, 0.0, top - tall, 1.0, top, articles.index)
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, colour: str, limit: int) -> None:
     values = rows["value"].to_numpy(dtype=float)
-    axes.barh(np.arange(len(values)), values, color=colour, height=0.66, alpha=0.85)
+    at = np.arange(len(values))
+    axes.barh(at, values, color=colour, height=0.66, alpha=0.85)
+    hits.boxes(axes, 0.0, at - 0.33, values, at + 0.33, rows.index)
     axes.set_yticks(range(len(values)), [theme.label(n, limit) for n in rows["name"]], fontsize=6.2)
     axes.invert_yaxis()
     axes.xaxis.set_major_locator(MaxNLocator(2))
@@ -81,6 +88,8 @@ def _line(axes: Axes, rows: pd.DataFrame, colour: str, by: str) -> None:
         axes.text(0.5, 0.5, "no dated articles", ha="center", fontsize=7, color=theme.QUIET)
         return
     axes.plot(np.arange(len(values)), values, color=colour, linewidth=1.2, marker="o", markersize=2)
+    have = np.flatnonzero(np.isfinite(values))
+    hits.points(axes, have, values[have], rows.index[have])
     axes.set_ylim(0, max(float(np.nanmax(values, initial=0.0)) * 1.12, 1e-6))
     step = max(1, len(values) // 4)
     axes.set_xticks(range(0, len(values), step), rows["name"].tolist()[::step])

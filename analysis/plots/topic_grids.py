@@ -85,6 +85,11 @@ def drift(result: "Result") -> Figure:
     mesh = cells(axes, values, Normalize(0, top), numbers=numbers, write=percent)
     if not numbers:
         _bar(figure, mesh, axes)
+    place = {g: y for y, g in enumerate(size.index[:MOST])}
+    own = table[table["group"].isin(list(place)) & table["period"].isin(columns) & (table["n_docs"] >= THIN)]
+    x = own["period"].map({c: i for i, c in enumerate(columns)}).to_numpy(dtype=float)
+    y = own["group"].map(place).to_numpy(dtype=float)
+    hits.boxes(axes, x - 0.5, y - 0.5, x + 0.5, y + 0.5, own.index)
     axes.set_yticks(range(len(values)), [theme.label(g) for g in size.index[:MOST]])
     _columns(axes, columns)
     theme.title(figure, "Words that fit no topic, percent")
@@ -148,7 +153,8 @@ def refits(result: "Result") -> Figure:
     same = float(result.params.get("same", 0.5))
     axes.axvline(same, color=theme.RULE, linewidth=1)
     for i, topic in enumerate(shown):
-        values = np.sort(table.loc[table["topic"] == topic.topic, "similarity"].to_numpy(dtype=float))
+        ordered = table.loc[table["topic"] == topic.topic, "similarity"].sort_values(kind="stable")
+        values = ordered.to_numpy(dtype=float)
         colour = topic_marks.colour(topic)
         loose = topic_marks.firm(topic) is False
         # Equal values are set beside one another, so that ten of ten do not look like one.
@@ -158,6 +164,7 @@ def refits(result: "Result") -> Figure:
         axes.plot(
             values, y, "o", markersize=2.8, color=colour, markerfacecolor=theme.PAPER if loose else colour
         )
+        hits.points(axes, values, y, ordered.index)
         axes.plot([mean[topic.topic]] * 2, [i - 0.36, i + 0.36], color=theme.INK, linewidth=1.2)
     axes.set_yticks(range(len(shown)), [topic_marks.name(t, 34) for t in shown], fontsize=7)
     _loose(axes, shown)

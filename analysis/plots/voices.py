@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from analysis.plots import theme
+from analysis.plots import hits, theme
 
 if TYPE_CHECKING:
     from analysis.result import Result
@@ -58,6 +58,7 @@ def _bars(axes: Any, part: pd.DataFrame, deepest: int, widest: float) -> None:
     known = part["speaker"].notna().to_numpy()
     share = part["share"].to_numpy(dtype=float)
     axes.barh(at, share, color=np.where(known, theme.STRONG, theme.MUTED), height=0.66)
+    hits.boxes(axes, 0.0, at - 0.33, share, at + 0.33, part.index)
     for y, end, words, docs in zip(at, share, part["n_words"], part["n_docs"], strict=True):
         axes.annotate(
             f"{theme.compact(words)} ({theme.compact(docs)})", (end, y), xytext=(3, 0), textcoords="offset points",

@@ -74,6 +74,7 @@ def show(
 
     from analysis.plots.hits import hits
     from analysis.report.evidence import keep_evidence
+    from analysis.tracing.registry import CLOSED
 
     send: Callable[..., object] = display
     check_name("name", name)
@@ -109,8 +110,11 @@ def show(
         data = {"image/png": base64.b64encode(png.getvalue()).decode("ascii"), "text/plain": alt}
         send(data, raw=True, metadata={"image/png": {"alt": alt}, "analysis": mark})
     pieces = [table_html(result.table, name=name, max_rows=max_rows)] if table else []
-    if result.notes:
-        notes = "".join(f"<li>{escape.note(text_of(note))}</li>" for note in result.notes)
+    said = list(result.notes)
+    if folder is not None and result.kind in CLOSED and len(result.table):
+        said.append(f"The rows of this table do not open: {CLOSED[result.kind]}.")
+    if said:
+        notes = "".join(f"<li>{escape.note(text_of(note))}</li>" for note in said)
         pieces.append(f'<ul class="notes">{notes}</ul>')
     if pieces:
         plain = f"{result.kind}: {len(result.table)} rows"

@@ -140,6 +140,7 @@ def fit_scaling(
             "fitted": tokens.corpus_fingerprint[:12], **tokens.params,
         },
         notes=_notes(read, tokens, absent, len(terms)),
+        fitted_to=tokens,
     )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ class ScalingModel:
         The terms of each pole, the first negative.
     recipe
         How texts become terms; voices and parts are those it was fitted to.
+    fitted_to
+        The tokens it was fitted to, for evidence; not saved with it.
     """
 
     terms: tuple[str, ...]
@@ -62,6 +64,7 @@ class ScalingModel:
     recipe: Recipe
     params: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    fitted_to: Tokens | None = None
 
     @property
     def name(self) -> str:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis.corpus.handle import Corpus
 from analysis.errors import InputError, message
-from analysis.result import Measurement, Result
+from analysis.result import Measurement, Result, Traced
 from analysis.sentiment.scaling_contexts import contexts
 from analysis.sentiment.scaling_model import ScalingModel
-from analysis.stats.checks import share
+from analysis.stats.checks import Floats, share
 from analysis.terms.dtm import article_groups
 from analysis.terms.groups import grouping, undated_note
 from analysis.terms.recipe import make_recipe
@@ -98,6 +98,7 @@ def scaling_terms(model: ScalingModel, *, level: float = 0.95) -> Result:
     reach = float(ndtri((1 + level) / 2)) * spread
     every = np.column_stack([model.without, model.polarity])
     pole = {t: name for name, own in model.anchors.items() for t in own}
+    known = model.fitted_to
     table = pd.DataFrame(
         {
             "term": pd.array(list(model.terms), dtype="str"),
@@ -117,8 +118,9 @@ def scaling_terms(model: ScalingModel, *, level: float = 0.95) -> Result:
         table=table,
         unit="polarity, in sd of words",
         params={"model": model.digest, "poles": list(model.anchors), "level": level, **dict(model.params)},
-        corpus_fingerprint=str(model.params.get("fitted", "")),
+        corpus_fingerprint=str(model.params.get("fitted", "")) if known is None else known.corpus_fingerprint,
         notes=model.notes,
+        source=None if known is None else Traced(known.corpus, model, {"tokens": known}),
     )
 
 
@@ -182,8 +184,17 @@ def scaling_range(
         params={"model": model.digest, "by": by, "across": across, "level": level, "scored": recipe},
         corpus_fingerprint=corpus.fingerprint,
         notes=(*model.notes, *undated_note(undated, by)),
-        source=corpus,
+        source=Traced(corpus, model, {"voice": voice, "part": part}),
     )
+
+
+def polarities(
+    corpus: Corpus, model: ScalingModel, voice: Any = None, part: Any = None
+) -> tuple[list[str], Floats, Floats]:
+    """Give every article (sorted by id) with the sum of the polarities of its words, and how many these are."""
+    counts, ids, _ = _counts(corpus, model, voice, part)
+    words: Floats = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
+    return ids, counts @ model.polarity, words
 
 
 def _counts(

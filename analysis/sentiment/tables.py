@@ -214,5 +214,5 @@ def tone_groups(
             *sums.reading.notes,
             f"Intervals resample stories; level {level:g}. They do not cover what the groups write about.",
         ),
-        source=corpus,
+        source=Traced(corpus, instrument),
     )  # fmt: skip

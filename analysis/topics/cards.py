@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats.checks import whole
 from analysis.topics.articles import topic_articles
 from analysis.topics.grouped import THIN, span, topic_outlets, topic_periods
@@ -94,7 +94,7 @@ def topic_cards(
                 "n_outlets": n_outlets},
         corpus_fingerprint=model.corpus_fingerprint,
         notes=stability_note(model),
-        source=have.corpus,
+        source=Traced(have.corpus, model),
     )  # fmt: skip
 
 

@@ -11,13 +11,13 @@ import pandas as pd
 
 from analysis.corpus.handle import Corpus
 from analysis.errors import SelectionError, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats.checks import Floats, Ints
 from analysis.stats.mixture import word_probabilities
 from analysis.terms.dtm import article_groups, dtm
 from analysis.terms.groups import grouping, undated_note
 from analysis.topics.grouped import NO_NAME
-from analysis.topics.matrix import counts_of
+from analysis.topics.matrix import Counts, counts_of
 from analysis.topics.terms import described
 
 if TYPE_CHECKING:
@@ -75,16 +75,12 @@ def topic_drift(
     with `topic_drift(model, corpus)` of those.
     """
     tokens = model.tokens_of(articles)
-    counts = counts_of(tokens, model.terms)
-    if not counts.doc_ids:
-        raise SelectionError(message("There are no articles", expected="articles to measure the topics in"))
-    shares, parts, _ = model.mixture(counts.table)
+    counts, shares, parts, loose_words, kept = _fit_of(model, tokens)
     p = (1 - FLOOR) * word_probabilities(counts.table, shares, parts)
     p += FLOOR * model.background[counts.table.indices]
     bits = -np.log2(np.maximum(p, 1e-300)) * counts.table.data.astype(np.float64)
     row = np.repeat(np.arange(len(counts.doc_ids)), np.diff(counts.table.indptr))
     inside = counts.n_words.astype(np.float64)
-    kept = dtm(tokens).n_tokens_kept.astype(np.float64)
     groups, undated = grouping(tokens.corpus, across=across, by=by)
     code = np.asarray(article_groups(tokens.corpus, groups), dtype=np.int64)
 
@@ -94,7 +90,7 @@ def topic_drift(
 
     words, known = total(kept), total(inside)
     n_docs = total(np.ones(len(code)))
-    loose = total(shares[:, -1] * inside) + words - known
+    loose = total(loose_words)
     labels = groups.labels()
     table = pd.DataFrame(
         {
@@ -125,8 +121,25 @@ def topic_drift(
             f"{_ratio(loose.sum(keepdims=True), words.sum(keepdims=True))[0]:.1%} of all words fit no topic.",
             *undated_note(undated, by),
         ),
-        source=tokens.corpus,
+        source=Traced(tokens.corpus, tokens, {"model": model}),
     )
+
+
+def unassigned(model: "TopicModel", tokens: "Tokens") -> tuple[list[str], Floats, Floats]:
+    """Give the articles, sorted by id, with the words of each that no topic explains, and all its words."""
+    counts, _, _, loose, kept = _fit_of(model, tokens)
+    return list(counts.doc_ids), loose, kept
+
+
+def _fit_of(model: "TopicModel", tokens: "Tokens") -> tuple[Counts, Floats, Floats, Floats, Floats]:
+    """Counts, shares and parts of the articles; words of each that fit no topic, and all of them."""
+    counts = counts_of(tokens, model.terms)
+    if not counts.doc_ids:
+        raise SelectionError(message("There are no articles", expected="articles to measure the topics in"))
+    shares, parts, _ = model.mixture(counts.table)
+    inside = counts.n_words.astype(np.float64)
+    kept = dtm(tokens).n_tokens_kept.astype(np.float64)
+    return counts, shares, parts, shares[:, -1] * inside + kept - inside, kept
 
 
 def _summed(row: Ints, values: Floats, n: int) -> Floats:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import InputError, SelectionError, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.topics.naming import head, stability_note
 from analysis.topics.order import distinctive, first
 from analysis.topics.stability import FOUND, SAME, TOP, jaccard
@@ -64,4 +64,5 @@ def topic_stability(model: "TopicModel") -> Result:
         params={**described(model), "same": SAME, "found": FOUND},
         corpus_fingerprint=model.corpus_fingerprint,
         notes=stability_note(model),
+        source=None if model.tokens is None else Traced(model.tokens.corpus, model),
     )

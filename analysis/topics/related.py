@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SelectionError, message
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.topics.held import held
 from analysis.topics.naming import head, stability_note
 from analysis.topics.terms import described
@@ -71,5 +71,5 @@ def topic_correlation(model: "TopicModel") -> Result:
         params=described(model),
         corpus_fingerprint=model.corpus_fingerprint,
         notes=stability_note(model),
-        source=have.corpus,
+        source=Traced(have.corpus, model),
     )

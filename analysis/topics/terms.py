@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import choose
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats import topic_terms as scores
 from analysis.stats.checks import Floats, Ints, whole
 from analysis.topics.naming import head, stability_note
@@ -91,6 +91,7 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
         params={**described(model), "n": n, "order": order},
         corpus_fingerprint=model.corpus_fingerprint,
         notes=stability_note(model),
+        source=None if model.tokens is None else Traced(model.tokens.corpus, model),
     )
 
 

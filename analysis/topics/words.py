@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.result import Result
+from analysis.result import Result, Traced
 from analysis.stats.checks import Floats, whole
 from analysis.stats.mixture import expected_counts
 from analysis.stats.topic_terms import top
@@ -98,7 +98,7 @@ def topic_words(model: "TopicModel", topic: int | str, *, by: str = "month", n: 
         params={**described(model), "topic": k, "by": by, "n": n},
         corpus_fingerprint=model.corpus_fingerprint,
         notes=(*stability_note(model), *undated_note(undated, by)),
-        source=have.corpus,
+        source=Traced(have.corpus, model),
     )
 
 

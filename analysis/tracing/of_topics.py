@@ -17,37 +17,37 @@ from analysis.tracing.behind import ALONE, Asked, Behind, Ints, Trace, by_row, g
 
 def topic_table(asked: Asked) -> Trace:
     """All articles, by topic."""
-    have = _held(asked)
+    have = held_of(asked)
     every = np.arange(len(have.words), dtype=np.int64)
-    return _trace(have, np.asarray(asked.column("topic"), dtype=np.int64), lambda row: every)
+    return topics_trace(have, np.asarray(asked.column("topic"), dtype=np.int64), lambda row: every)
 
 
 def topic_periods(asked: Asked) -> Trace:
     """The articles of the period."""
-    return _grouped(asked, "period", by=str(asked.params["by"]))
+    return in_group(asked, "period", by=str(asked.params["by"]))
 
 
 def topic_outlets(asked: Asked) -> Trace:
     """The articles of the outlet, or another value of the field."""
-    return _grouped(asked, "group", across=str(asked.params["across"]))
+    return in_group(asked, "group", across=str(asked.params["across"]))
 
 
-def _grouped(asked: Asked, column: str, *, across: str | None = None, by: str | None = None) -> Trace:
-    have = _held(asked)
+def in_group(asked: Asked, column: str, *, across: str | None = None, by: str | None = None) -> Trace:
+    have = held_of(asked)
     groups, _ = grouping(asked.corpus, across=across, by=by)
     labels = [value if across else period for value, period in groups.labels()]
     place = {label: i for i, label in enumerate(labels)}
     code = np.asarray(article_groups(asked.corpus, groups), dtype=np.int64)
     order, first = grouped(code, max(len(labels), 1))
     wanted = np.array([place.get(v, -1) for v in asked.column(column)], dtype=np.int64)
-    return _trace(
+    return topics_trace(
         have,
         np.asarray(asked.column("topic"), dtype=np.int64),
         lambda row: ranges(order, first, wanted[row : row + 1])[0],
     )
 
 
-def _trace(have: Held, topic: Ints, articles: Callable[[int], Ints]) -> Trace:
+def topics_trace(have: Held, topic: Ints, articles: Callable[[int], Ints]) -> Trace:
     n_words = np.asarray(have.counts.n_words, dtype=np.float64)
 
     def behind(rows: Ints) -> Behind:
@@ -59,7 +59,7 @@ def _trace(have: Held, topic: Ints, articles: Callable[[int], Ints]) -> Trace:
     return Trace(np.asarray(have.counts.doc_ids, dtype=object), behind)
 
 
-def _held(asked: Asked) -> Held:
+def held_of(asked: Asked) -> Held:
     if not isinstance(asked.measured, TopicModel):
         raise SelectionError(
             message(

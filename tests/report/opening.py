@@ -8,14 +8,15 @@ import json
 import math
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-Rule = tuple[str | None, str, str | float]
-"""The side, what the panel says of it (numerator, denominator, ratio), and the column or number that says the same."""
+Rule = tuple[str | None, str, str | float | Callable[["pd.Series[Any]"], Any]]
+"""The side, what the panel says of it (numerator, denominator, ratio), and what must be the same."""
 
 
 def _both(top: str, bottom: str | None = None, ratio: str | None = None) -> tuple[Rule, ...]:
@@ -27,32 +28,71 @@ def _sides(target: str, reference: str) -> tuple[Rule, ...]:
     return (("target", "ratio", target), ("reference", "ratio", reference))
 
 
+_ONE: tuple[Rule, ...] = ((None, "numerator", 1.0),)
 RULES: dict[str, tuple[Rule, ...]] = {
+    "accounting": _both("kept"),
     "breaks": _sides("after", "before"),
+    "cleaning": _both("n_removals"),
     "collocation": _both("joint", "n_near"),
     "compare": _sides("target", "reference"),
     "composition": _sides("ratio_target", "ratio_reference"),
-    "concordance": ((None, "numerator", 1.0),),
+    "concordance": _ONE,
+    "corrections": _ONE,
     "coverage": _both("n_docs"),
+    "date_quality": _both("n_docs"),
     "dispersion": _both("freq"),
     "dispersion_parts": _both("freq", "n_words", "rate"),
+    "diversity": ((None, "ratio", "mattr"),),
+    "duplicates": _both("n"),
     "event": _both("numerator", "denominator", "value"),
+    "field_coverage": _both("filled", "n_docs", "share"),
+    "flags": _both("n_docs"),
     "keyness": (
         *_sides("target_rate", "reference_rate"),
         ("target", "numerator", "target_freq"),
         ("reference", "numerator", "reference_freq"),
     ),
+    "languages": _both("n_docs"),
+    "lengths": ((None, "denominator", "n_docs"), (None, "ratio", "words_mean")),
+    "near_copies": ((None, "numerator", 2.0),),
     "outlet_months": _both("n_docs"),
+    "recheck": _ONE,
+    "scaling_range": ((None, "denominator", "n_words"), (None, "ratio", "estimate")),
+    "scaling_terms": _both("term_freq"),
+    "segments": _both("score"),
+    "speakers": _both("n_words", None, "share"),
     "stories": _both("n_docs"),
-    "story": ((None, "numerator", 1.0),),
+    "story": _ONE,
     "term_frequency": _both("term_freq", "n_words", "rate"),
+    "tf_idf": _both("term_freq", "n_words", "tf"),
     "tone_by_voice": _both("numerator", "denominator", "estimate"),
+    "tone_groups": ((None, "denominator", "n_segments"), (None, "ratio", "tone")),
+    "topic_articles": ((None, "denominator", "n_words"), (None, "ratio", "share")),
+    "topic_cards": ((None, "ratio", lambda row: None if row["part"] == "term" else row["value"]),),
+    "topic_correlation": _both("n_both"),
+    "topic_drift": ((None, "denominator", "n_words"), (None, "ratio", "unassigned")),
     "topic_outlets": _both("n_words", None, "share"),
+    "topic_passages": ((None, "denominator", "n_terms"), (None, "ratio", "share")),
     "topic_periods": _both("n_words", None, "share"),
+    "topic_stability": (),  # a likeness of terms: what opens is the articles of the topic, and no sum
     "topic_table": ((None, "ratio", "share"),),
+    "topic_terms": (),  # a probability of the model: what opens is the articles that have the term from the topic
+    "topic_words": _both("count"),
+    "towards_mentions": _both("score"),
     "trend": _both("numerator", "denominator", "estimate"),
 }
-GRIDS = frozenset({"coverage", "dispersion_parts", "outlet_months", "topic_drift", "topic_periods"})
+GRIDS = frozenset(
+    {
+        "coverage",
+        "dispersion_parts",
+        "field_coverage",
+        "flags",
+        "cleaning",
+        "outlet_months",
+        "topic_drift",
+        "topic_periods",
+    }
+)
 LINES = frozenset({"breaks", "event", "outlet_months", "tone_by_voice", "trend"})
 _SIDE = "s => [s.dataset.numerator, s.dataset.denominator, s.querySelector('h3')?.textContent ?? null]"
 _MARKS = (
@@ -225,7 +265,8 @@ def _compare(view: Any, seen: Looked, name: str, near: list[int], kind: str, sca
     table = pd.read_parquet(seen.page.parent / "tables" / f"{name}.parquet")
     told = {side: _told(top, bottom, scale) for top, bottom, side in sides}
     for side, what, column in RULES[kind]:
-        value = table[column].iloc[row] if isinstance(column, str) else column
+        here = table.iloc[row]
+        value = here[column] if isinstance(column, str) else column(here) if callable(column) else column
         shown = told.get(side, {}).get(what)
         if value is None or pd.isna(value) or (shown is None and what != "numerator"):
             continue
