@@ -32,9 +32,10 @@ def tell(reports: Path) -> None:
             seen = look(opened, page)
         forms |= seen.forms
         print(line(seen), flush=True)
-        print("\n".join(f"   {w}" for w in [*seen.wrong, *seen.said, *seen.asked][:10]), end="")
-        closed = [n for n, opens in {**seen.tables, **seen.figures}.items() if not opens]
-        print(f"   does not open: {', '.join(closed) or 'nothing'}")
+        print(*(f"   {w}" for w in [*seen.wrong, *seen.said, *seen.asked][:10]), sep="\n")
+        for what, found in (("pictures", seen.figures), ("tables", seen.tables)):
+            closed = [n for n, opens in found.items() if not opens]
+            print(f"   {what} that do not open: {', '.join(closed) or 'none'}")
     print(f"opened from: {', '.join(sorted(forms))}")
 
 

@@ -139,9 +139,9 @@ def _counts(counts: pd.Series, *, title: str, unit: str, rows: Rows | None = Non
     at = np.arange(len(names))
     colours = [theme.STRONG] * len(top) + [theme.MUTED] * (len(names) - len(top))
     axes.barh(at, values, color=colours, height=0.66)
-    for y, key in enumerate(top.index):
+    for place, key in enumerate(top.index):
         if rows and key in rows:
-            hits.boxes(axes, 0.0, y - 0.33, values[y], y + 0.33, [rows[key]])
+            hits.boxes(axes, 0.0, place - 0.33, values[place], place + 0.33, [rows[key]])
     for y, value in zip(at, values, strict=True):
         axes.annotate(
             f"{value:,.0f}", (value, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8

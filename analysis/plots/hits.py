@@ -12,6 +12,8 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.plots import theme
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -51,12 +53,16 @@ def boxes(axes: Axes, x0: Any, y0: Any, x1: Any, y1: Any, rows: Iterable[int]) -
 def hits(figure: Figure) -> list[Hit]:
     """Give the marks of a figure as it will be saved, in the order they were drawn; those out of sight are left out.
 
-    Points are boxes without extent.
+    Points are boxes without extent. The layout is settled here and kept: saving would settle it once more, and a little
+    differently, so that marks would stand beside what they mark.
     """
     marks: list[_Marks] = getattr(figure, "_analysis_marks", [])
     if not marks:
         return []
-    figure.draw_without_rendering()
+    figure.set_dpi(theme.DPI)  # as it will be saved: letters are not as wide at another size
+    for _ in range(2):  # ticks change with the first
+        figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     width, height = (float(v) for v in figure.bbox.size)
     found = []
     for axes, corners, rows in marks:

@@ -45,7 +45,7 @@ def _card(card: Any, topic: Any, own: pd.DataFrame, by: str) -> None:
     articles = own[own["part"] == "article"]
     heads = articles["name"].tolist()
     grid = card.add_gridspec(
-        2, 3, width_ratios=[1.15, 1.5, 1.0], height_ratios=[3.0, 0.05 + 0.2 * len(heads)]
+        2, 3, width_ratios=[1.15, 1.5, 1.0], height_ratios=[3.0, 0.05 + 0.33 * len(heads)]
     )
     terms, line, outlets = (card.add_subplot(grid[0, i]) for i in range(3))
     known = topic_marks.firm(topic)
@@ -60,12 +60,18 @@ def _card(card: Any, topic: Any, own: pd.DataFrame, by: str) -> None:
     _line(line, own[own["part"] == "period"], colour, by)
     text = card.add_subplot(grid[1, :])
     text.axis("off")
-    lines = [f"\N{BULLET} {theme.label(h, 112)}" for h in heads]
-    text.text(0, 1, "\n".join(lines), va="top", fontsize=6.8, color=theme.QUIET, linespacing=1.35)
-    # A line of text is 6.8 points by 1.35, in inches of this card; the headlines are its marks.
-    tall = 6.8 * 1.35 / 72 / (text.get_position().height * _HEIGHT)
-    top = 1 - tall * np.arange(len(lines))
-    hits.boxes(text, 0.0, top - tall, 1.0, top, articles.index)
+    text.set_ylim(max(len(heads), 1), 0)
+    for place, headline in enumerate(heads):
+        text.text(
+            0,
+            place + 0.5,
+            f"\N{BULLET} {theme.label(headline, 112)}",
+            va="center",
+            fontsize=6.8,
+            color=theme.QUIET,
+        )
+    at = np.arange(len(heads))
+    hits.boxes(text, 0.0, at, 1.0, at + 1, articles.index)
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, colour: str, limit: int) -> None:

@@ -32,8 +32,8 @@ def evidence(
     Parameters
     ----------
     result
-        From `trend`, `event`, `compare`, `breaks`, `composition`, `coverage`, `term_frequency`, `keyness`,
-        `collocation`, `concordance`, `dispersion`, `dispersion_parts`, `stories`, `story` or `outlet_months`.
+        Of a kind whose rows are made of articles: lines, comparisons, counts of words, topics, tone, speakers, and the
+        tables that describe a corpus (`analysis.tracing.registry.TRACES`; `CLOSED` says why others do not open).
     row
         Its row, counted from 0.
     measurement
