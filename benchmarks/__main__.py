@@ -28,6 +28,7 @@ NAMES = (
     "tone",
     "before_after",
     "report_faults",
+    "report_proof",
 )
 
 
