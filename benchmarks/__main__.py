@@ -30,6 +30,7 @@ NAMES = (
     "before_after",
     "report_faults",
     "pages",
+    "report_proof",
 )
 
 

@@ -20,7 +20,7 @@ from analysis.report.tables import MAX_CHARS, is_missing, text_of
 from analysis.result import Result
 from analysis.result.files import write_whole
 from analysis.tracing.behind import SIDES, Asked, Behind, Trace
-from analysis.tracing.evidence import evidence_rows
+from analysis.tracing.evidence import rows_behind
 from analysis.tracing.quotes import quotes
 from analysis.tracing.registry import TRACES, trace_of
 
@@ -71,17 +71,17 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
         return 0
     wanted = sorted(list(dict.fromkeys(rows))[:MOST_ROWS])
     page = _page(result, asked, trace, wanted, text=text)
-    table = _all_of(result, wanted, page)
+    table = _all_of(result, trace, wanted, page)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     write_whole(folder / FOLDER / f"{name}.json", as_json(page).encode())
     _parquet(table, folder / FOLDER / f"{name}.parquet")
     return len(page["rows"])
 
 
-def _all_of(result: Result, rows: list[int], page: dict[str, Any]) -> pd.DataFrame:
+def _all_of(result: Result, trace: Trace, rows: list[int], page: dict[str, Any]) -> pd.DataFrame:
     """List the articles of the rows that open; too many to list, those without a numerator are one line a row."""
     n = sum(side["n_docs"] for entry in page["rows"].values() for side in entry["sides"])
-    return evidence_rows(result, rows, every=n <= MOST_LINES).table
+    return rows_behind(result, trace, rows, every=n <= MOST_LINES).table
 
 
 def _page(result: Result, asked: Asked, trace: Trace, rows: list[int], *, text: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from analysis.errors import InputError, SelectionError, message
+from analysis.jit import side_by_side
 from analysis.sentiment.scaling_contexts import Contexts, contexts
 from analysis.sentiment.scaling_model import ScalingModel
 from analysis.series.source import fields_of
@@ -285,9 +286,13 @@ def _drawn(
         return out
     stories = fields_of(tokens.corpus, []).set_index("doc_id")["story_id"].reindex(read.doc_ids)
     weights = poisson_weights(unit_keys(stories.astype(str).tolist()), options.n_boot, seed=options.seed)
-    for b in range(options.n_boot):
-        v, s = leading(_gram(counts, weights[read.doc, b]), vectors.shape[1], start=vectors, times=WARM)
-        out[:, b] = _polarity(v * s, sides, freq)
+
+    def work(first: int, past: int) -> None:
+        for b in range(first, past):
+            v, s = leading(_gram(counts, weights[read.doc, b]), vectors.shape[1], start=vectors, times=WARM)
+            out[:, b] = _polarity(v * s, sides, freq)
+
+    side_by_side(work, range(options.n_boot + 1))
     return out
 
 

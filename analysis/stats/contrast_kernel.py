@@ -11,6 +11,8 @@ import numpy as np
 from analysis.jit import compiled, side_by_side
 from analysis.stats.checks import Floats
 
+_WIDE = 16
+
 
 def labelled_sums(counts: Any, words: Floats, other: Floats | None, labels: Floats) -> Floats:
     """Return sums over the labelled cells of x, x^2, x n and (where there is `other`) x n', (4, n_terms, n).
@@ -30,15 +32,19 @@ def labelled_sums(counts: Any, words: Floats, other: Floats | None, labels: Floa
     thread's work, so that the number of threads changes nothing.
     """
     n_terms = counts.shape[0]
-    out = np.zeros((4, n_terms, labels.shape[1]))
-    small = np.ascontiguousarray(labels, dtype=np.uint8)
+    n_cells, n = labels.shape
+    small = np.zeros(
+        (n_cells, -(-n // _WIDE) * _WIDE), dtype=np.uint8
+    )  # in whole vectors: a rest costs as much
+    small[:, :n] = labels
+    out = np.zeros((4, n_terms, small.shape[1]))
     beside = np.empty(0) if other is None else other
 
     def work(first: int, past: int) -> None:
         _sums(counts.indptr, counts.indices, counts.data, words, beside, small, first, past, out)
 
     side_by_side(work, counts.indptr)
-    return out
+    return out[:, :, :n]
 
 
 @compiled

@@ -17,6 +17,7 @@ from analysis.stats.checks import Bools, Floats, Ints, codes, counts_matrix, lab
 from analysis.stats.contrast import Contrast, contrast_cells
 from analysis.stats.permutation import Permutations
 
+_FEWEST = 32  # permutations at a time
 _BLOCK_CELLS = 1 << 20  # terms x permutations at a time: some 100 MB with everything around it
 
 
@@ -140,7 +141,7 @@ def keyness_test(
 def _labellings(contrast: Contrast, n: int, seed: int) -> Iterator[Floats]:
     """Give labels of cells in blocks, (n_cells, size of block); drawn one by one, so that blocks do not matter."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    size = max(1, min(n, _BLOCK_CELLS // max(1, *contrast.shape)))
+    size = max(_FEWEST, min(n, _BLOCK_CELLS // max(1, *contrast.shape)))
     for start in range(0, n, size):
         yield np.stack([contrast.relabelled(rng) for _ in range(min(size, n - start))], axis=1)
 

@@ -131,6 +131,11 @@ def evidence_rows(
     One pass over the articles, as costly as measuring again; then a look-up a row.
     """
     result, _, trace = trace_of(result, measurement)
+    return rows_behind(result, trace, rows, every=every)
+
+
+def rows_behind(result: Result, trace: Trace, rows: Sequence[int] | None, *, every: bool) -> Result:
+    """List the articles behind many rows of a result that was opened already; see `evidence_rows`."""
     wanted = np.array(range(len(result)) if rows is None else [_row(result, r) for r in rows], dtype=np.int64)
     blocks, size = [], 0
     for first in range(0, max(1, wanted.size), _BLOCK):

@@ -1,6 +1,7 @@
 """Behind rows of terms: frequencies, keyness, dispersion. One count of the articles, then a look-up a row."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -120,7 +121,9 @@ def _named(asked: Asked) -> tuple[Dtm, Column, Callable[[int], Marker | None]]:
     def column(row: int) -> Floats:
         return _dense(by_term, place[terms[row]])
 
-    return counted, column, lambda row: of_pattern(tokens, patterns[terms[row]])
+    # A thousand rows may be of one term, and a marker holds a value for every form of the corpus.
+    made = cache(lambda term: of_pattern(tokens, patterns[term]))
+    return counted, column, lambda row: made(terms[row])
 
 
 def _columns(counted: Dtm, terms: Any) -> Column:

@@ -62,10 +62,13 @@ def quotes(
         read = TokenBatch.of(batch)
         ids = batch.column("doc_id").to_pylist()
         texts = [batch.column(part).to_pylist() for part in PARTS]
+        first_hits: dict[int, list[tuple[int, int, int]]] = {}  # rows may share a marker
         for row in sorted({r for i in ids for r in rows_of[i]}):
             marker = markers[row]
             assert marker is not None
-            for doc, first, length in _first_hits(marker, batch, read):
+            if id(marker) not in first_hits:
+                first_hits[id(marker)] = _first_hits(marker, batch, read)
+            for doc, first, length in first_hits[id(marker)]:
                 if row in rows_of[ids[doc]]:
                     found[row, ids[doc]] = _pieces(
                         read, doc, first, length, [t[doc] or "" for t in texts], forms

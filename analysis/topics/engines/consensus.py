@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.fingerprint import derive_seed
+from analysis.jit import side_by_side
 from analysis.topics.engines.hals import Mask, Small, factors, start
 
 Ints = npt.NDArray[np.int64]
@@ -46,10 +47,15 @@ def pooled(
     seed: int,
     guides: Small | None = None,
     mask: Mask | None = None,
+    alone: bool = True,
 ) -> Pool:
-    """Run on halves of the stories; with `guides` (the first topics, anchored), each run starts them there."""
-    rows, owner = [], []
-    for number in range(runs):
+    """Run on halves of the stories; with `guides` (the first topics, anchored), each run starts them there.
+
+    Each run has its own seed, so that it does not matter which is done first: `alone`, runs are spread over the cores.
+    """
+    rows = np.empty((runs, n_topics, v.shape[1]), np.float32)
+
+    def run(number: int) -> None:
         rng = np.random.Generator(np.random.PCG64(derive_seed(seed, f"consensus, run {number}")))
         chosen = halves(units, share, rng)
         if len(chosen) < n_topics:
@@ -60,9 +66,17 @@ def pooled(
             h[: len(guides)] = guides
             h *= mask
         h = factors(part, v, h, iterations=iterations, mask=mask)
-        rows.append(h / np.maximum(np.linalg.norm(h, axis=1, keepdims=True), np.float32(1e-9)))
-        owner.append(np.full(n_topics, number, np.int64))
-    return Pool(np.concatenate(rows), np.concatenate(owner))
+        rows[number] = h / np.maximum(np.linalg.norm(h, axis=1, keepdims=True), np.float32(1e-9))
+
+    def work(first: int, past: int) -> None:
+        for number in range(first, past):
+            run(number)
+
+    if alone:
+        side_by_side(work, range(runs + 1))
+    else:
+        work(0, runs)
+    return Pool(rows.reshape(-1, v.shape[1]), np.repeat(np.arange(runs, dtype=np.int64), n_topics))
 
 
 def agreed(pool: Pool, n_topics: int, n_clusters: int) -> tuple[Small, npt.NDArray[np.float64]]:

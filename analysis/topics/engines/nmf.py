@@ -70,6 +70,7 @@ class Nmf:
             seed=problem.seed,
             guides=None if guides is None else guides[:, some],
             mask=None if mask is None else mask[:, some],
+            alone=not quick,  # refits are two at a time already
         )
         place = np.arange(len(pool.rows)) % in_run  # anchored topics stand first in every run
         free = Pool(pool.rows[place >= held], pool.run[place >= held])
