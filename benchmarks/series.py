@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.optimize import fsolve
+from scipy.special import expit, logit, stdtrit
 
-from analysis.series.clusters import bounded, long_run
+from analysis.series.clusters import bounded, equal_mean, long_run
 from analysis.series.countmodel import fit, suspected_gaps
 from analysis.series.draws import entries_of
 from analysis.series.intervals import Estimated, Shape, shape_of, this_period
@@ -112,33 +113,57 @@ def events(
 
 
 def outlets(
-    rng: np.random.Generator, repeats: int, n_outlets: int, icc: float, mean: float, skewed: bool
-) -> tuple[float, float]:
+    rng: np.random.Generator, repeats: int, n_outlets: int, icc: float, mean: float, law: str
+) -> dict[str, float]:
     """Outlets of 20 to 2,000 articles whose shares have mean `mean` and intraclass correlation `icc`.
 
-    Skewed: beta-distributed; else normal, kept between 0 and 1. Estimand: the mean over outlets at large.
+    `law` of the shares: beta; normal, kept between 0 and 1; or logit-normal, with a longer tail than the model has.
+    Estimand: the mean over outlets at large.
 
-    Returned: coverage of the equal-weight t on the logit of the mean, and of the normal interval that takes articles
-    for independent.
+    Returned: coverage of what `trend` shows, given that it shows one; the share of repeats that have one; coverage of
+    the t on the logit of the mean alone, and of the normal interval that takes articles for independent.
     """
-    size = np.round(np.exp(rng.uniform(np.log(20), np.log(2000), (repeats, n_outlets)))).astype(int)
+    size = np.round(np.exp(rng.uniform(np.log(20), np.log(2000), (n_outlets, repeats)))).astype(int)
     concentration = (1 - icc) / icc if icc else np.inf
     p = np.full(size.shape, mean)
-    if icc and skewed:
+    if icc and law == "beta":
         p = rng.beta(mean * concentration, (1 - mean) * concentration, size.shape)
-    elif icc:
+    elif icc and law == "normal":
         step = np.minimum(np.sqrt(icc * mean * (1 - mean)) * np.abs(rng.standard_normal(size.shape)), mean)
         p = mean + step * rng.choice(
             [-1.0, 1.0], size.shape
         )  # cut on both sides alike, so that the mean stays
+    elif icc:
+        middle, spread = logit_normal(mean, icc)
+        p = expit(middle + spread * rng.standard_normal(size.shape))
     hits = rng.binomial(size, p)
-    ratio = hits / size
-    middle, error = ratio.mean(axis=1), ratio.std(axis=1, ddof=1) / np.sqrt(n_outlets)
+    found = equal_mean(hits / size, size.astype(float), SHARE, 0.95)
     t = stdtrit(n_outlets - 1, 0.975)
-    pooled = hits.sum(axis=1) / size.sum(axis=1)
-    naive = 1.96 * np.sqrt(pooled * (1 - pooled) / size.sum(axis=1))
-    low, high = bounded(middle, t * error, SHARE)
-    return float(((low <= mean) & (mean <= high)).mean()), float((abs(pooled - mean) <= naive).mean())
+    pooled = hits.sum(axis=0) / size.sum(axis=0)
+    naive = 1.96 * np.sqrt(pooled * (1 - pooled) / size.sum(axis=0))
+    low, high = bounded(found.estimate, t * found.error, SHARE)
+    covers, have = covered(found.low, found.high, mean)
+    return {
+        "shown": covers,
+        "have": have,
+        "t": float(((low <= mean) & (mean <= high)).mean()),
+        "naive": float((abs(pooled - mean) <= naive).mean()),
+    }
+
+
+def logit_normal(mean: float, icc: float) -> tuple[float, float]:
+    """Mean and standard deviation on the logit that give this mean and intraclass correlation."""
+    at, weight = np.polynomial.hermite_e.hermegauss(60)
+    weight = weight / weight.sum()
+
+    def off(v: Floats) -> list[float]:
+        p = expit(v[0] + np.exp(v[1]) * at)
+        first = float(weight @ p)
+        variance = max(float(weight @ p**2) - first**2, 1e-300)
+        return [logit(first) - logit(mean), np.log(variance / (icc * mean * (1 - mean)))]
+
+    middle, log_spread = fsolve(off, [logit(mean) - 0.5, 0.0]).tolist()
+    return middle, float(np.exp(log_spread))
 
 
 def false_gaps(
@@ -253,13 +278,14 @@ def main() -> None:
                 % covered(low, high, 0.3)
             )
             said("    stories resampled", stories, 0.3)
-    for skewed, mean in ((False, 0.4), (True, 0.4), (True, 0.2), (True, 0.05)):
+    for law, mean in (("normal", 0.4), ("beta", 0.4), ("beta", 0.2), ("beta", 0.05), ("logit-normal", 0.05)):
         for n in (8, 12):
             for icc in (0.0, 0.1, 0.2, 0.3):
-                equal, naive = outlets(rng, repeats, n, icc, mean, skewed)
-                kind = "beta" if skewed else "normal"
-                said_of = f"{n} unequal outlets, {kind} around {mean}, ICC {icc}"
-                print(f"  {said_of}: equal-weight t {equal:.3f}, articles as independent {naive:.3f}")
+                found = outlets(rng, repeats, n, icc, mean, law)
+                print(
+                    f"  {n} unequal outlets, {law} around {mean}, ICC {icc}: {found['shown']:.3f} "
+                    f"({found['have']:.2f}), t alone {found['t']:.3f}, articles as independent {found['naive']:.3f}"
+                )
     print("suspected gaps an outlet and year where there is none")
     for name, draw in OUTLETS.items():
         print(f"  {name}: {false_gaps(rng, max(100, repeats // 10), draw):.4f}")

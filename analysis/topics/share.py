@@ -31,8 +31,8 @@ def topic_share(
     unstable
         `refuse` topics that do not hold still, or `allow` them; they are then marked in the notes.
     draws
-        Whether to give the shares by the model's refits on resamples too: one fold of all articles more for each. Lines
-        and comparisons do not use them yet.
+        Whether to give the shares by the model's refits on resamples too: one fold of all articles more for each. The
+        intervals of `trend` then hold them; `compare` and `breaks` say in a note what they give.
 
     Returns
     -------
