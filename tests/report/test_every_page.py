@@ -23,12 +23,12 @@ QUICK = {"n_topics": 4, "grid": "[3, 4]", "n_resamples": 2, "by": "month", "n_co
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The pages of all notebooks on a demo corpus of 160 articles."""
+    """The pages of all notebooks on a demo corpus of 300 articles."""
     if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
         pytest.skip("no chromium here: what a browser shows is not checked")
     root = tmp_path_factory.mktemp("study")
     shutil.copytree(NOTEBOOKS, root / "notebooks")
-    build_demo(root / "raw", articles=160, seed=3)
+    build_demo(root / "raw", articles=300, seed=3)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         assert cli.run(["ingest", "raw", "corpus/demo"]) == 0
