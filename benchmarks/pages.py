@@ -32,7 +32,8 @@ def tell(reports: Path) -> None:
             seen = look(opened, page)
         forms |= seen.forms
         print(line(seen), flush=True)
-        print(*(f"   {w}" for w in [*seen.wrong, *seen.said, *seen.asked][:10]), sep="\n")
+        for word in [*seen.wrong, *seen.said, *seen.asked][:10]:
+            print(f"   {word}")
         for what, found in (("pictures", seen.figures), ("tables", seen.tables)):
             closed = [n for n, opens in found.items() if not opens]
             print(f"   {what} that do not open: {', '.join(closed) or 'none'}")

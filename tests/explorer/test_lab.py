@@ -1,11 +1,7 @@
-"""The explorer in a real JupyterLab: type, read, open an article, send the question to the notebook."""
+"""The explorer and the first notebook in a real JupyterLab: type, read, open an article, send the question on."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +9,24 @@ from typing import Any
 import nbformat
 import pytest
 
+import analysis as an
+from analysis.corpus.demo import build_demo
 from analysis.corpus.handle import Corpus
 from tests.browser import browser
+from tests.explorer.jupyter import jupyter, open_notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
-_TOKEN = "only-for-this-test"
+START = Path(__file__).resolve().parents[2] / "notebooks" / "00_start.ipynb"
+_CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .filter(c => c.model.type === 'code' && c.model.sharedModel.getSource().trim())
+    .map(c => [c.model.sharedModel.id, c.model.executionCount, c.model.outputs.toJSON()])"""
+_ONE = """async (n) => {
+    const book = window.jupyterapp.shell.currentWidget.content;
+    const own = book.widgets.map((c, i) => [c, i])
+        .filter(([c]) => c.model.type === 'code' && c.model.sharedModel.getSource().trim());
+    book.activeCellIndex = own[n][1];
+    await window.jupyterapp.commands.execute('notebook:run-cell');
+}"""
 
 
 @pytest.fixture
@@ -35,63 +44,25 @@ def lab(toy: Corpus, tmp_path: Path) -> Iterator[str]:
         ),
         tmp_path / "look.ipynb",
     )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path / "home"
-    home.mkdir()
-    names = {
-        n: str(home / n)
-        for n in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    }
-    call = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={port}",
-    ]
-    call += [
-        f"--IdentityProvider.token={_TOKEN}",
-        f"--notebook-dir={tmp_path}",
-        "--LabApp.expose_app_in_browser=True",
-    ]
-    call += ["--allow-root"] if os.geteuid() == 0 else []
-    root = str(Path(__file__).resolve().parents[2])
-    environment = os.environ | names | {"PYTHONPATH": root}
-    with subprocess.Popen(
-        call, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait(address, server)
-            yield f"{address}/lab/tree/look.ipynb?token={_TOKEN}"
-        finally:
-            server.terminate()
-            server.wait(30)
+    with jupyter(tmp_path) as address:
+        yield address
 
 
-def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
-        assert server.poll() is None, "JupyterLab did not start"
-        try:
-            urllib.request.urlopen(f"{address}/api?token={_TOKEN}", timeout=5).close()
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
-    pytest.fail("JupyterLab did not answer")
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[str]:
+    """Start JupyterLab in a project of one's own: the demo corpus and the first notebook."""
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(START, tmp_path / "notebooks")
+    build_demo(tmp_path / "raw", articles=400, seed=3)
+    an.ingest(tmp_path / "raw", into=tmp_path / "corpus" / "demo", workers=1)
+    with jupyter(tmp_path) as address:
+        yield address
 
 
 def test_type_a_term_see_hits_and_lines_open_an_article_send_to_the_notebook(lab: str) -> None:
     with browser() as opened:
         page: Any = opened.new_page(viewport={"width": 1300, "height": 1800})
-        page.set_default_timeout(120_000)
-        page.goto(lab)
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-        page.wait_for_function("window.jupyterapp && window.jupyterapp.shell.currentWidget")
-        page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+        open_notebook(page, lab, "look.ipynb")
         page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         box = page.get_by_placeholder("words, fenc*", exact=False)
         box.fill("ferr*")
@@ -109,3 +80,36 @@ def test_type_a_term_see_hits_and_lines_open_an_article_send_to_the_notebook(lab
         shot = os.environ.get("ANALYSIS_SCREENSHOTS")
         if shot:
             page.screenshot(path=str(Path(shot) / "explorer.png"))
+
+
+def test_the_first_notebook_runs_cell_by_cell_and_its_explorer_answers(project: str) -> None:
+    with browser() as opened:
+        page: Any = opened.new_page(viewport={"width": 1300, "height": 1800})
+        open_notebook(page, project, "notebooks/00_start.ipynb")
+        n_cells = len(page.evaluate(_CELLS))
+        assert n_cells >= 8
+        for n in range(n_cells):
+            page.evaluate(_ONE, n)
+            _, count, outputs = page.evaluate(_CELLS)[n]
+            assert count == n + 1
+            assert [o["ename"] for o in outputs if o["output_type"] == "error"] == []
+        pictures = [
+            cell
+            for cell, _, outputs in page.evaluate(_CELLS)
+            if any("image/png" in o.get("data", {}) for o in outputs)
+        ]
+        assert {"months", "frequency", "trend", "find-breaks"} <= set(pictures)
+        box = page.get_by_placeholder("words, fenc*", exact=False)
+        box.fill("coal")
+        box.press("Enter")
+        said = page.get_by_text(" hits in ", exact=False).first
+        page.wait_for_function("document.querySelectorAll('.an-lines option').length > 0")
+        said.wait_for()
+        first = page.locator(".an-lines option").first.text_content()
+        assert "coal" in first.lower()
+        page.locator(".an-lines select").select_option(index=0)
+        page.locator(".an-marked mark").first.wait_for()
+        assert page.locator(".an-marked mark").first.text_content().lower() == "coal"
+        shot = os.environ.get("ANALYSIS_SCREENSHOTS")
+        if shot:
+            page.screenshot(path=str(Path(shot) / "start.png"))
