@@ -11,8 +11,11 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from analysis.corpus.demo import world
+from analysis.corpus.demo.plan import Settings, make_plan
 from analysis.stats.changepoints import segmentations
 from analysis.stats.level_shifts import level_shifts
+from analysis.stats.period_weights import period_weights
 
 Floats = npt.NDArray[np.float64]
 N = 104
@@ -104,6 +107,36 @@ def oracle_place(y: Floats, rho: float, size: float) -> int:
     return at
 
 
+def demos(n: int) -> str:
+    """Breaks of the border topic's weekly share in demos of other seeds, drawn as the demo is but without text.
+
+    Offsets are weeks from the planted one; of several breaks the nearest counts. The week in which one outlet was not
+    collected is left out, as in a corpus.
+    """
+    planted = int((np.datetime64(world.BORDER_BREAK) - np.datetime64(world.START)).astype(int)) // 7
+    lost = int((np.datetime64(world.MISSING_WEEK[0]) - np.datetime64(world.START)).astype(int)) // 7
+    weeks = ((world.END - world.START).days + 1) // 7
+    offsets, early, late = [], 0, 0
+    for seed in range(1, n + 1):
+        plan = make_plan(Settings(articles=3000, seed=seed))
+        at = plan.day // 7
+        border = plan.topic == world.TOPICS.index(world.BREAKING)
+        x, d = (np.bincount(at, weights=w, minlength=weeks)[:weeks] for w in (border * 1.0, np.ones(at.size)))
+        x[lost] = d[lost] = np.nan
+        found = level_shifts(x / d, weights=period_weights(x / d, d), min_length=4, n_boot=499, seed=1).breaks
+        if found:
+            nearest = min(found, key=lambda b: abs(b.at - planted))
+            offsets.append(nearest.at - planted)
+            early += nearest.high < planted
+            late += nearest.low > planted
+    off, of = np.array(offsets), max(len(offsets), 1)
+    return (
+        f"found in {len(offsets)} of {n}; weeks from the planted one: median {np.median(off):g}, "
+        f"mean {off.mean():+.2f}, within one {np.mean(abs(off) <= 1):.2f}, within four {np.mean(abs(off) <= 4):.2f}; "
+        f"interval covers {rate(of - early - late, of)}, ends too early in {early}, begins too late in {late}"
+    )
+
+
 def rate(n: int, of: int) -> str:
     """Return a share with its Monte Carlo standard error."""
     p = n / of
@@ -140,6 +173,7 @@ def main() -> None:
         ("shares, gaps, rho .3", counts, 0.3),
     ):
         print(f"  no break, {name}:", false_alarms(make, rho, repeats), flush=True)
+    print("  demos:", demos(min(repeats, 120)), flush=True)
     print("  2 sd, AR(1) 0:", one_break(0.0, repeats, size=2.0), flush=True)
 
 

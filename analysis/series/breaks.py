@@ -5,12 +5,16 @@ Not for an event whose date is known beforehand (`compare`), and no explanation:
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
+from analysis.periods import Days
 from analysis.result import Measurement, Result, Traced
+from analysis.series.calendar import calendar_of
 from analysis.series.period_breaks import Options, period_breaks
 from analysis.series.scale import in_unit
 from analysis.series.source import corpus_of
+from analysis.series.status import periods_of
 from analysis.series.trend import trend
 
 IN_UNIT = ("estimate", "low", "high", "standardised")
@@ -89,7 +93,8 @@ def breaks(
     -----
     Ratios of periods are weighted by shock and sampling (`analysis.stats.period_weights`); the test is that of
     `analysis.stats.level_shifts`. Where fewer than a quarter of the periods lack days or an outlet (`partial`,
-    `incomplete`), they are left out; where there are more, they stay, and the note says so. A line with breaks
+    `incomplete`), they are left out; where there are more, they stay, and the note says so. The first and the last
+    period are left out where the range cuts them: two days are no week. A line with breaks
     is looked at again with the mix of outlets held fixed, and beside a straight line (BIC); the notes of its rows say
     what came of it.
 
@@ -102,6 +107,8 @@ def breaks(
     plain = replace(m, scale=1.0)  # ratios as they are, until the table is made
     line = trend(plain, by=by, across=across, weight=weight, stories=stories, inference=None, seed=seed)
     options = Options(by, min_length, max_breaks, alpha, n_boot, seed)
+    cut = _cut_periods(m, by)
+    line = replace(line, table=_without(line.table, cut))
     table = period_breaks(line.table, options)
     if m.draws is not None:
         others = [
@@ -111,8 +118,12 @@ def breaks(
             )
             for x in m.draws.T
         ]  # fmt: skip
-        table = _found_again(table, [period_breaks(o.table, options) for o in others])
+        table = _found_again(table, [period_breaks(_without(o.table, cut), options) for o in others])
     kept = [n for n in line.notes if not n.startswith("No intervals")]
+    if cut.size:
+        kept.append(
+            f"Left out: {' and '.join(map(str, cut))}, a {by} of which the range holds only some days."
+        )
     return Result(
         kind="breaks",
         table=in_unit(table, m, "before", "after", "difference"),
@@ -140,6 +151,19 @@ def breaks(
             corpus_of(m), m, {"line": replace(line, table=in_unit(line.table, m, *IN_UNIT), unit=m.unit)}
         ),
     )
+
+
+def _cut_periods(m: Measurement, by: str) -> Days:
+    """First days of the periods of which the range holds only some days."""
+    edges = periods_of(calendar_of(corpus_of(m)), by)
+    out: Days = edges.starts[~edges.complete]
+    return out
+
+
+def _without(table: pd.DataFrame, cut: Days) -> pd.DataFrame:
+    """Empty the sums of some periods; the line stays as long as it was."""
+    gone = np.isin(table["period"].to_numpy().astype("datetime64[D]"), cut)
+    return table.assign(**{c: table[c].mask(gone) for c in ("numerator", "denominator", "standardised")})
 
 
 def _found_again(table: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 import analysis as an
 from analysis.errors import SelectionError
 from analysis.series.breaks import breaks
+from tests.series.conftest import days, rng, window
 
 
 def measured(corpus, word):
@@ -62,3 +63,20 @@ def test_a_measurement_without_a_corpus_says_so(demo):
     object.__setattr__(alone, "source", None)
     with pytest.raises(SelectionError, match="attach"):
         breaks(alone)
+
+
+def test_a_day_that_begins_a_week_is_no_week(make):
+    """The last of 31 weeks has a Monday only, with ten times the usual; another outlet left halfway."""
+    dates = days("2025-01-06", 30 * 7 + 1)
+    draw = rng(3)
+    rows = [
+        (outlet, day, 30.0 if i == 210 else float(draw.poisson(3.0)), 10.0)
+        for i, day in enumerate(dates)
+        for outlet in ("A", "B")
+        if outlet == "A" or i < 100
+    ]
+    toml = window("A", dates[0], dates[-1]) + window("B", dates[0], dates[99])
+    found = breaks(make(rows, toml).measurement(), by="week", n_boot=199)
+    assert found.table["kind"].tolist() == ["none"]
+    assert found.table["n_periods"].tolist() == [30]
+    assert any("2025-08-04, a week of which the range holds only some days" in n for n in found.notes)

@@ -10,6 +10,7 @@ import pytest
 import analysis as an
 from analysis.errors import InputError, SelectionError, UnknownNameError
 from analysis.series import frame as frames
+from analysis.stats.mean_share import mean_share_interval
 from tests.series.conftest import Made, Make, build, days, rng, window
 
 FEW: dict[str, Any] = {"n_boot": 99}
@@ -203,6 +204,21 @@ def test_outlets_at_large_need_four_and_are_a_t_on_the_logarithm(make: Make) -> 
     assert any("fewer than four outlets" in n for n in three.notes)
     with pytest.raises(InputError, match="weight"):
         an.trend(made.measurement(), by="week", inference="outlets", weight="word")
+
+
+def test_a_share_that_one_outlet_makes_has_the_interval_of_the_model(make: Make) -> None:
+    rows = [
+        (o, "2025-01-06", float(o == "A" and i < 6), 1.0) for o, n in zip("ABCDE", (10, 40, 8, 20, 10), strict=True)
+        for i in range(n)
+    ]  # fmt: skip
+    line = an.trend(
+        make(rows, window("*", "2025-01-06", "2025-01-12")).measurement(), by="week", inference="outlets"
+    )
+    found = line.table.iloc[0]
+    assert found.estimate == pytest.approx(0.12)  # .6 in one of five
+    wanted = mean_share_interval(np.array([0.6, 0, 0, 0, 0]), np.array([10.0, 40, 8, 20, 10]))
+    assert (found.low, found.high) == pytest.approx((float(wanted.lower), float(wanted.upper)))
+    assert any("In 1 periods a few outlets make most of the mean" in n for n in line.notes)
 
 
 def test_the_process_has_an_interval_by_month_and_none_by_week(make: Make) -> None:
