@@ -5,6 +5,7 @@ script (`page/evidence.js`), nor for evidence in a notebook (`an.evidence`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,15 @@ _NUMBERS = (
 )
 
 
-def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], *, text: bool = True) -> int:
+def keep_evidence(
+    result: Result,
+    name: str,
+    folder: Path,
+    rows: Sequence[int],
+    *,
+    text: bool = True,
+    table: pd.DataFrame | None = None,
+) -> int:
     """Write the evidence of some rows: the articles as Parquet, what the page shows as JSON; return how many rows open.
 
     Parameters
@@ -62,6 +71,8 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
         Those drawn or listed, counted from 0.
     text
         False leaves out every word of an article: headlines and sentences.
+    table
+        The rows as they are shown, from which they are named; None for the result's own.
     """
     if result.kind not in TRACES or result.source is None or not len(rows):
         return 0
@@ -70,11 +81,11 @@ def keep_evidence(result: Result, name: str, folder: Path, rows: Sequence[int], 
     except SelectionError:  # made from another result, which was not kept
         return 0
     wanted = sorted(list(dict.fromkeys(rows))[:MOST_ROWS])
-    page = _page(result, asked, trace, wanted, text=text)
-    table = _all_of(result, trace, wanted, page)
+    page = _page(result if table is None else replace(result, table=table), asked, trace, wanted, text=text)
+    every = _all_of(result, trace, wanted, page)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     write_whole(folder / FOLDER / f"{name}.json", as_json(page).encode())
-    _parquet(table, folder / FOLDER / f"{name}.parquet")
+    _parquet(every, folder / FOLDER / f"{name}.parquet")
     return len(page["rows"])
 
 

@@ -30,7 +30,21 @@ NO_TEXT = "ANALYSIS_NO_TEXT"
 
 
 _TEXT_COLUMNS = frozenset(
-    {"headline", "hit", "left", "right", "text", "title", "passage", "example", "examples", "old"}
+    {
+        "headline",
+        "hit",
+        "left",
+        "right",
+        "text",
+        "title",
+        "passage",
+        "example",
+        "examples",
+        "old",
+        "raw",
+        "matched",
+        "example_title",
+    }
 )
 _OF_TEXT = frozenset({"concordance", "stories"})  # pictures that are made of words of articles
 
@@ -125,7 +139,7 @@ def show(
     if folder is not None:
         listed = range(min(max_rows, len(result.table))) if table else range(0)
         rows = dict.fromkeys([*(h.row for h in drawn), *listed])
-        keep_evidence(traced, name, folder, list(rows), text=not withheld)
+        keep_evidence(traced, name, folder, list(rows), text=not withheld, table=result.table)
 
 
 def without_text(result: "Result") -> "Result":
@@ -135,10 +149,10 @@ def without_text(result: "Result") -> "Result":
     import pandas as pd
 
     table = result.table
-    if result.kind == "topic_cards":  # its headlines stand among the names
-        table = table[table["part"] != "article"].reset_index(drop=True)
     columns = [c for c in table.columns if c in _TEXT_COLUMNS]
-    if not columns and len(table) == len(result.table):
+    if result.kind == "topic_cards":  # its headlines stand among the names; rows keep their places
+        table = table.assign(name=table["name"].where(table["part"] != "article", table["doc_id"]))
+    elif not columns:
         return result
     empty = {c: pd.Series([None] * len(table), dtype="str") for c in columns}
     note = "Words of articles were left out (`--no-text`)."

@@ -1,5 +1,6 @@
 """Rows that describe a corpus, its topics, voices and scales open too, and their articles add up to them."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import analysis as an
 from analysis.errors import InputError, SelectionError
 from analysis.report.evidence import keep_evidence
+from analysis.report.output import without_text
 from analysis.sentiment.scaling_model import ScalingModel
 from analysis.tracing.quotes import quotes
 from analysis.tracing.registry import CLOSED, trace_of
@@ -161,3 +163,18 @@ def test_results_without_their_model_say_so(topics: an.TopicModel, demo: Demo, t
         loaded = an.Result.load(tmp_path, name="kept").attach(demo[0])
         with pytest.raises(SelectionError, match="model of this result is not known"):
             an.evidence(loaded, 0)
+
+
+def test_without_text_no_headline_names_a_row(topics: an.TopicModel, demo: Demo, tmp_path: Path) -> None:
+    few = demo[0].sample(3, seed=1)
+    for name, result in (("cards", an.topic_cards(topics)), ("segments", an.segments(few))):
+        shown = without_text(result)
+        assert len(shown) == len(result)
+        assert keep_evidence(result, name, tmp_path, range(len(result)), text=False, table=shown.table) > 0
+        held = (tmp_path / "evidence" / f"{name}.json").read_text(encoding="utf-8")
+        if name == "cards":
+            words = result.table.loc[result.table["part"] == "article", "name"]
+        else:
+            words = result.table.loc[result.table["words"] > 3, "text"]
+        assert len(words) > 0
+        assert not [w for w in words if w in held or json.dumps(w)[1:-1] in held]
