@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from analysis._version import __version__
-from analysis.errors import AnalysisError, InputError, SelectionError, UnknownNameError
+from analysis.errors import AnalysisError, InputError, SelectionError, UnknownNameError, message
 
 _CALL_WAS_WRONG = (InputError, UnknownNameError, SelectionError)
 
@@ -39,10 +40,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one line, as everything here does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it and end with 2."""
+        self.exit(2, f"analysis: {message}. Try `{self.prog} --help`.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="analysis", description="Corpora of regional news: from the raw paste to numbers."
-    )
+    parser = _Parser(prog="analysis", description="Corpora of regional news: from the raw paste to numbers.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -233,6 +240,8 @@ def _init(options: argparse.Namespace) -> int:
 def _lab(options: argparse.Namespace) -> int:
     from analysis.report.places import project_root
 
+    if not 0 < options.port < 65536:
+        raise InputError(message("`--port`", got=options.port, expected="1 to 65535"))
     folder = project_root() / "notebooks"
     call = [
         sys.executable,

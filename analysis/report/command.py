@@ -3,6 +3,7 @@
 Not for the work itself. `say` gets lines for standard output, `complain` those for the error stream.
 """
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +43,7 @@ def report(
         given[name] = value
     if only_help:
         return _help(target, root, say)
-    shelf = (Path(reports) if reports else root / "reports").resolve()
+    shelf = _shelf(reports, root)
     _read_first(target, root, given, say)
     study: Study | None = None
     if target.endswith(".toml"):
@@ -94,7 +95,7 @@ def _read_first(target: str, root: Path, given: dict[str, str], say: Say) -> Non
 def verify(run: str, *, corpus: str | None = None, reports: str | None = None, say: Say) -> int:
     """Run a report again and compare; 0 for identical and equal, 1 where something differs."""
     root = project_root()
-    folder = run_folder(run, (Path(reports) if reports else root / "reports").resolve())
+    folder = run_folder(run, _shelf(reports, root))
     with _terminable():
         verdict = verify_run(
             folder, root=root, corpus=corpus, progress=_cells("verify") if sys.stderr.isatty() else None
@@ -105,9 +106,24 @@ def verify(run: str, *, corpus: str | None = None, reports: str | None = None, s
 
 def diff(before: str, after: str, *, reports: str | None = None, say: Say) -> int:
     """Say what moved between two runs, and why."""
-    shelf = (Path(reports) if reports else project_root() / "reports").resolve()
+    shelf = _shelf(reports, project_root())
     say(diff_runs(run_folder(before, shelf), run_folder(after, shelf)).text())
     return 0
+
+
+def _shelf(reports: str | None, root: Path) -> Path:
+    """The folder of the reports: the project's, or the one that was named, if there can be one."""
+    if reports is None:
+        return root / "reports"
+    if "://" in reports or not reports.isprintable() or not reports.strip():
+        raise InputError(message("`--reports` is no folder", got=reports, expected="a path on this machine"))
+    place = Path(reports).resolve()
+    above = next((p for p in (place, *place.parents) if p.exists()), place)
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(
+            message("`--reports` cannot be written to", got=reports, expected="a folder of yours")
+        )
+    return place
 
 
 def _help(target: str, root: Path, say: Say) -> int:

@@ -269,10 +269,12 @@ def _check(parameter: Parameter, value: Any) -> Any:
     return checked.isoformat() if isinstance(checked, dt.date) else checked
 
 
-def _as_list(text: str) -> list[Any]:
-    """A list written as JSON or with commas."""
+def _as_list(text: str) -> list[Any] | str:
+    """A list written as JSON or with commas; what begins as JSON and is none stays a text, and is refused."""
     try:
         value = json.loads(text)
     except json.JSONDecodeError:
         value = None
+        if text.lstrip().startswith("["):
+            return text
     return value if isinstance(value, list) else [part.strip() for part in text.split(",") if part.strip()]
