@@ -14,12 +14,14 @@ and few topics hold less still (docs/decisions.md has the figures)."""
 
 
 def distinctive(topic_word: Any, background: Any) -> Floats:
-    """Score terms by what they tell about a topic: P(term | topic) x log(1 + lift)^.5, lift = P / P in the corpus.
+    """Score terms by what they tell about a topic: P(term | topic) x log(lift)^.5, lift = P / P in the corpus.
 
     P x log(lift) is a term's part in the divergence of the topic from the corpus; the root is between that and P alone.
+    Terms that the corpus has as often come last, in the order of P.
     """
     word, common = np.asarray(topic_word, np.float64), np.asarray(background, np.float64)
-    found: Floats = word * np.log1p(word / np.maximum(common, 1e-300)) ** LIFT_POWER
+    lift = np.maximum(word / np.maximum(common, 1e-300), 1 + 1e-9)
+    found: Floats = word * np.log(lift) ** LIFT_POWER
     return found
 
 

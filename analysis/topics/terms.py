@@ -31,7 +31,7 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
     n
         Terms a topic, at least 1.
     order
-        `distinctive`: probability x log(1 + lift)^.5, by which topics are named and matched. `probability`:
+        `distinctive`: probability x log(lift)^.5, by which topics are named and matched. `probability`:
         what the topic's words mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
         Shirley 2014). `frex`: frequent and exclusive in equal parts (Bischof & Airoldi 2012).
 
@@ -49,7 +49,7 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
         probability
             float64, P(term | topic).
         distinctive
-            float64, probability x log(1 + lift)^.5.
+            float64, probability x log(lift)^.5.
         lift
             float64, probability by the term's share of the corpus's words.
         relevance, frex

@@ -1,6 +1,6 @@
 """Topics that many runs agree on: pooled from half samples, clustered, and the most recurrent taken.
 
-After consensus NMF (Kotliar et al. 2019, eLife 8:e43803), with three changes that were measured to hold topics stiller
+After consensus NMF (Kotliar et al. 2019, eLife 8:e43803), with three changes
 (docs/methods-topics.md): runs on halves of the stories, of many sizes from K topics up, and the topics that recur in
 most runs instead of a cut through all of them. A topic that comes and goes, or needs one size, is then left out, and
 not averaged with its neighbours. Not for the factors of one run: see `hals`.
