@@ -107,8 +107,8 @@ def breaks(
     plain = replace(m, scale=1.0)  # ratios as they are, until the table is made
     line = trend(plain, by=by, across=across, weight=weight, stories=stories, inference=None, seed=seed)
     options = Options(by, min_length, max_breaks, alpha, n_boot, seed)
-    cut = _cut_periods(m, by)
-    line = replace(line, table=_without(line.table, cut))
+    cut = cut_periods(m, by)
+    line = replace(line, table=without_periods(line.table, cut))
     table = period_breaks(line.table, options)
     if m.draws is not None:
         others = [
@@ -118,7 +118,7 @@ def breaks(
             )
             for x in m.draws.T
         ]  # fmt: skip
-        table = _found_again(table, [period_breaks(_without(o.table, cut), options) for o in others])
+        table = _found_again(table, [period_breaks(without_periods(o.table, cut), options) for o in others])
     kept = [n for n in line.notes if not n.startswith("No intervals")]
     if cut.size:
         kept.append(
@@ -153,14 +153,14 @@ def breaks(
     )
 
 
-def _cut_periods(m: Measurement, by: str) -> Days:
-    """First days of the periods of which the range holds only some days."""
+def cut_periods(m: Measurement, by: str) -> Days:
+    """Return the first days of the periods of which the range holds only some days: no breaks are looked for there."""
     edges = periods_of(calendar_of(corpus_of(m)), by)
     out: Days = edges.starts[~edges.complete]
     return out
 
 
-def _without(table: pd.DataFrame, cut: Days) -> pd.DataFrame:
+def without_periods(table: pd.DataFrame, cut: Days) -> pd.DataFrame:
     """Empty the sums of some periods; the line stays as long as it was."""
     gone = np.isin(table["period"].to_numpy().astype("datetime64[D]"), cut)
     return table.assign(**{c: table[c].mask(gone) for c in ("numerator", "denominator", "standardised")})

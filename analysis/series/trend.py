@@ -209,13 +209,7 @@ def line_of(frame: Frame, options: TrendOptions) -> Line:
         _there(denominator, present),
         _there(n_docs, present),
         _there(frame.n_stories(w.used).astype(np.float64), present),
-        Estimated(
-            _there(estimated.estimate, present),
-            _there(estimated.error, present),
-            _there(estimated.low, present),
-            _there(estimated.high, present),
-            np.where(present, estimated.method, 0),
-        ),
+        Estimated(*(_there(v, present) for v in estimated[:4]), np.where(present, estimated.method, 0)),
         status,
         present,
         [
@@ -253,15 +247,9 @@ def _estimate(frame: Frame, w: Weighted, options: TrendOptions, fixed: Floats | 
     else:
         drawn = frame.measurement.draws
         entries = entries_of(
-            frame.cell[used],
-            frame.story[used],
-            w.stratum[used],
-            w.x[used],
-            w.n[used],
-            frame.keys,
-            shape[0] * shape[1],
+            frame.cell[used], frame.story[used], w.stratum[used], w.x[used], w.n[used], frame.keys, shape[0] * shape[1],
             None if drawn is None else drawn[frame.row[used]] * w.factor[used, None],
-        )
+        )  # fmt: skip
         found = this_period(
             entries, shape_of(w.x[used], w.n[used]), level=options.level, seed=options.seed, fixed=flat,
             n_boot=options.n_boot if options.inference else 0,

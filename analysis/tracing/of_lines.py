@@ -9,6 +9,7 @@ from analysis.errors import InputError, SelectionError, message
 from analysis.periods import Days, since_date
 from analysis.result import Measurement
 from analysis.series.blocks import blocks_from
+from analysis.series.breaks import cut_periods, without_periods
 from analysis.series.frame import Frame, frame_of
 from analysis.series.period_breaks import used_rows
 from analysis.series.trend import NOT_THERE
@@ -102,7 +103,8 @@ def breaks(asked: Asked) -> Trace:
     line = trend_of(
         replace(m, scale=1.0), **options, weight=params["weight"], stories=params["stories"], inference=None
     )
-    used = used_rows(line.table, params["by"]).reshape(frame.n_groups, -1)
+    whole = without_periods(line.table, cut_periods(m, params["by"]))
+    used = used_rows(whole, params["by"]).reshape(frame.n_groups, -1)
     order, first = grouped(np.where(w.used, frame.cell, -1), used.size)
     levels = [
         (frame.groups.index(group), _levels(asked, row, frame.cells.edges.starts))
