@@ -200,22 +200,20 @@ def line_of(frame: Frame, options: TrendOptions) -> Line:
     status = frame.status()
     present = ~np.isin(status, NOT_THERE)
     fixed = frame.exposure() if frame.measurement.kind == "volume" else None
-    numerator, denominator = sums_of(frame, w, fixed, equal=options.weight == "outlet")
+    equal = options.weight == "outlet"
+    numerator, denominator = sums_of(frame, w, fixed, equal=equal)
     estimated = _estimate(frame, w, options, fixed)
-    counted = np.where(w.used, 1.0, 0.0)
-    n_docs = frame.count(counted)
+    n_docs = frame.count(np.where(w.used, 1.0, 0.0))
     return Line(
         _there(numerator, present),
         _there(denominator, present),
         _there(n_docs, present),
         _there(frame.n_stories(w.used).astype(np.float64), present),
-        Estimated(*(_there(v, present) for v in estimated[:4]), np.where(present, estimated.method, 0)),
+        _shown(estimated, present),
         status,
         present,
         [
-            standardised(
-                *strata_of(frame, w, g, options.standardise, present[g]), equal=options.weight == "outlet"
-            )
+            standardised(*strata_of(frame, w, g, options.standardise, present[g]), equal=equal)
             for g in range(frame.n_groups)
         ],
     )
@@ -267,6 +265,11 @@ def _measuring(frame: Frame, w: Weighted, fixed: Floats | None, *, equal: bool) 
         top, bottom = sums_of(frame, replace(w, x=x), fixed, equal=equal)
         found.append(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0))
     return spread_of(np.stack(found[1:], axis=-1), found[0])
+
+
+def _shown(e: Estimated, present: Bools) -> Estimated:
+    estimate, error, low, high = (_there(v, present) for v in e[:4])
+    return Estimated(estimate, error, low, high, np.where(present, e.method, 0))
 
 
 def _there(values: Floats, present: Bools) -> Floats:
