@@ -6,20 +6,19 @@ Terms that keep the same company as the anchors of a pole get its sign. Not a le
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
 
 from analysis.errors import InputError, SelectionError, message
 from analysis.jit import side_by_side
+from analysis.sentiment.scaling_anchors import Sides, leaving_out, poles_of, sides_of, terms_of_anchors
 from analysis.sentiment.scaling_contexts import Contexts, contexts
 from analysis.sentiment.scaling_model import ScalingModel
 from analysis.series.source import fields_of
 from analysis.stats.bootstrap import poisson_weights, unit_keys
 from analysis.stats.checks import Floats, whole
 from analysis.stats.subspace import cosines, leading
-from analysis.terms.matching import lookup
 from analysis.terms.tokens import Tokens
 
 WARM = 2  # iterations of a bootstrap draw, which starts at the solution for all articles
@@ -109,21 +108,21 @@ def fit_scaling(
 
     options = ScalingOptions(n_dimensions, min_doc_freq, max_terms, max_docs, n_boot, seed)
     _check(tokens)
-    poles = _poles(anchors)
+    poles = poles_of(anchors)
     read = contexts(tokens, max_docs=options.max_docs, seed=options.seed)
     vocabulary = tokens.vocabulary.terms.to_pylist()
-    found, absent = _anchors(tokens, read, vocabulary, poles)
+    found, absent = terms_of_anchors(tokens, read, vocabulary, poles)
     keep = _kept(read, options, sorted({t for ts in found.values() for t in ts}))
     counts = read.counts[:, keep]
     terms = [vocabulary[k] for k in keep]
     freq = np.asarray(counts.sum(axis=0)).ravel()
     place = {t: i for i, t in enumerate(terms)}
-    sides = _sides(found, poles, place, vocabulary)
+    sides = sides_of(found, poles, place, vocabulary)
     with threadpool_limits(limits=1, user_api="blas"):
         gram = _gram(counts, None)
         vectors, values = leading(gram, options.n_dimensions, seed=options.seed)
         polarity = _polarity(vectors * values, sides, freq)
-        without = np.stack([_polarity(vectors * values, s, freq) for s in _leaving_out(sides)], axis=1)
+        without = np.stack([_polarity(vectors * values, s, freq) for s in leaving_out(sides)], axis=1)
         draws = _drawn(counts, read, tokens, vectors, sides, freq, options)
     return ScalingModel(
         terms=tuple(terms),
@@ -157,57 +156,6 @@ def _check(tokens: Tokens) -> None:
         )
 
 
-def _poles(anchors: object) -> dict[str, tuple[str, ...]]:
-    """Read the two poles."""
-    if not isinstance(anchors, Mapping) or len(anchors) != 2:
-        raise InputError(
-            message("`anchors` are two poles, the negative one first", got=anchors,
-                    expected='{"hostile": ["threat*"], "friendly": ["peace*"]}')
-        )  # fmt: skip
-    found = {}
-    for name, words in anchors.items():
-        own = (words,) if isinstance(words, str) else tuple(words)
-        if not own or not all(isinstance(w, str) and w.strip("* ") and " " not in w.strip() for w in own):
-            raise InputError(message(f"The pole {name!r} holds what is no single word", got=list(own)))
-        found[str(name)] = tuple(dict.fromkeys(w.strip() for w in own))
-    return found
-
-
-def _anchors(
-    tokens: Tokens, read: Contexts, vocabulary: list[str], poles: Mapping[str, tuple[str, ...]]
-) -> tuple[dict[tuple[str, str], list[int]], list[str]]:
-    """Find the terms of each anchor among those that occur; say which have none, with the nearest."""
-    occurs = np.flatnonzero(np.asarray(read.counts.sum(axis=0)).ravel() > 0)
-    lower = tokens.recipe.lower
-    found: dict[tuple[str, str], list[int]] = {}
-    absent = []
-    for pole, words in poles.items():
-        for word in words:
-            wanted = (
-                (word.lower() if lower else word).replace("’", "'").replace("[", "[[]").replace("?", "[?]")
-            )
-            if "*" in wanted:
-                own = [int(k) for k in occurs if fnmatchcase(vocabulary[k], wanted)]
-            else:
-                own = [int(k) for k in occurs if vocabulary[k] == wanted]
-            found[pole, word] = own
-            if not own:
-                near = [w for w in lookup(tokens).near(word) if w != word]
-                absent.append(
-                    f"{word!r} ({pole})" + (f", nearest {', '.join(map(repr, near))}" if near else "")
-                )
-    for pole, words in poles.items():
-        if not any(found[pole, w] for w in words):
-            raise SelectionError(
-                message(f"No anchor of the pole {pole!r} occurs in these articles", got="; ".join(absent))
-            )
-    first, second = ({t for w in words for t in found[pole, w]} for pole, words in poles.items())
-    both = sorted(vocabulary[t] for t in first & second)
-    if both:
-        raise InputError(message("Words stand for both poles", got=both[:5], expected="each for one"))
-    return found, absent
-
-
 def _kept(read: Contexts, options: ScalingOptions, anchors: list[int]) -> Any:
     """Number the terms of the model: frequent enough, the most frequent, anchors always."""
     have = np.asarray((read.counts > 0).sum(axis=0)).ravel()
@@ -222,32 +170,6 @@ def _kept(read: Contexts, options: ScalingOptions, anchors: list[int]) -> Any:
             )
         )  # fmt: skip
     return keep.astype(np.int64)
-
-
-Sides = list[tuple[int, list[int]]]
-
-
-def _sides(
-    found: Mapping[tuple[str, str], list[int]], poles: Mapping[str, tuple[str, ...]], place: Mapping[str, int],
-    vocabulary: list[str],
-) -> Sides:  # fmt: skip
-    """The anchors that occur: the sign of each, and its terms in the model."""
-    signs = dict(zip(poles, (-1, 1), strict=True))
-    return [
-        (signs[pole], [place[vocabulary[t]] for t in found[pole, word]])
-        for pole, words in poles.items()
-        for word in words
-        if found[pole, word]
-    ]
-
-
-def _leaving_out(sides: Sides) -> list[Sides]:
-    """The anchors without one of them; the only one of a pole stays."""
-    found = []
-    for i, (sign, _) in enumerate(sides):
-        alone = sum(s == sign for s, _ in sides) == 1
-        found.append(sides if alone else [*sides[:i], *sides[i + 1 :]])
-    return found
 
 
 def _polarity(vectors: Floats, sides: Sides, freq: Floats) -> Floats:
