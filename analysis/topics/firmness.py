@@ -44,8 +44,8 @@ def topic_stability(model: "TopicModel") -> Result:
         raise SelectionError(
             message("Stability was not checked", expected="refits", hint="Fit with `n_resamples=10`.")
         )
-    own = first(distinctive(model.topic_word, model.background), TOP)
-    tops = [first(distinctive(r.astype(np.float64), model.background), TOP) for r in model.refits]
+    own = first(distinctive(model.topic_word, model.doc_freq, model.n_docs), TOP)
+    tops = [first(distinctive(r.astype(np.float64), model.doc_freq, model.n_docs), TOP) for r in model.refits]
     similar = np.array([jaccard(own, t, len(model.terms)).diagonal() for t in tops])
     n, k = similar.shape
     table = head(model, np.repeat(np.arange(k), n))

@@ -117,7 +117,7 @@ def fit_topics(
     refits, similar = [], []
     n_docs, n_held = len(counts.doc_ids), len(held.labels)
     for other in others:
-        found, likeness = aligned(topic_word, own_words(other, background), background, n_held)
+        found, likeness = aligned(topic_word, own_words(other, background), doc_freq, n_docs, n_held)
         refits.append(found.astype(np.float32))
         similar.append(likeness)
     for note in notes:

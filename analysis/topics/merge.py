@@ -53,7 +53,10 @@ def _stability(
     table["topic"] = np.arange(len(groups), dtype=np.int64)
     for i, group in enumerate(groups):
         if len(group) > 1 and refits is not None:
-            tops = [first(distinctive(m[i : i + 1], model.background), TOP) for m in (topic_word, *refits)]
+            tops = [
+                first(distinctive(m[i : i + 1], model.doc_freq, model.n_docs), TOP)
+                for m in (topic_word, *refits)
+            ]
             similar = np.array([jaccard(tops[0], t, len(model.terms))[0, 0] for t in tops[1:]])
             found = int((similar >= SAME).sum())
             table.loc[i, ["found_in", "of"]] = [found, len(similar)]

@@ -111,7 +111,7 @@ class TopicModel:
         """Give the terms that tell each topic from the others, the most telling first; see `order.distinctive`."""
         if isinstance(n, bool) or not isinstance(n, int) or n < 1:
             raise InputError(message("`n`", got=n, expected="1 or more terms"))
-        best = first(distinctive(self.topic_word, self.background), n)
+        best = first(distinctive(self.topic_word, self.doc_freq, self.n_docs), n)
         return [[self.terms[i] for i in row] for row in best]
 
     def topic(self, number_or_label: int | str) -> int:

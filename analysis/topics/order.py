@@ -8,20 +8,18 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-LIFT_POWER = 0.5
-"""How much lift counts. With 0, words that many topics have come first; with 1, planted top terms are found less well,
-and few topics hold less still (docs/decisions.md has the figures)."""
+IDF_POWER = 0.25
+"""How much rarity counts. With 1, planted top terms are found less well, and five topics hold less still; with 0, words
+that many topics have come first. Less of it costs coherence (docs/decisions.md has the figures)."""
 
 
-def distinctive(topic_word: Any, background: Any) -> Floats:
-    """Score terms by what they tell about a topic: P(term | topic) x log(lift)^.5, lift = P / P in the corpus.
+def distinctive(topic_word: Any, doc_freq: Any, n_docs: int) -> Floats:
+    """Score terms by what they tell about a topic: P(term | topic) x idf^.25.
 
-    P x log(lift) is a term's part in the divergence of the topic from the corpus; the root is between that and P alone.
-    Terms that the corpus has as often come last, in the order of P.
+    The language of the corpus is out of P already (`parsimony`); idf only settles what is left of it.
     """
-    word, common = np.asarray(topic_word, np.float64), np.asarray(background, np.float64)
-    lift = np.maximum(word / np.maximum(common, 1e-300), 1 + 1e-9)
-    found: Floats = word * np.log(lift) ** LIFT_POWER
+    idf = np.log((1.0 + n_docs) / (1.0 + np.asarray(doc_freq, np.float64))) + 1.0
+    found: Floats = np.asarray(topic_word, np.float64) * idf**IDF_POWER
     return found
 
 

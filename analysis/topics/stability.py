@@ -72,12 +72,14 @@ def matched(one: Floats, other: Floats) -> tuple[Ints, Floats]:
     return which, found
 
 
-def aligned(topic_word: Floats, other: Floats, background: Floats, n_held: int = 0) -> tuple[Floats, Floats]:
+def aligned(
+    topic_word: Floats, other: Floats, doc_freq: Ints, n_docs: int, n_held: int = 0
+) -> tuple[Floats, Floats]:
     """Put the topics of a refit into the order of the model's; give them and their similarity.
 
     The first `n_held` topics are anchored and stay where they are: their label says which is which.
     """
-    scores = [distinctive(t, background) for t in (topic_word, other)]
+    scores = [distinctive(t, doc_freq, n_docs) for t in (topic_word, other)]
     own = np.arange(n_held, dtype=np.int64)
     top = [first(s[:n_held], TOP) for s in scores]
     likeness = np.diag(jaccard(top[0], top[1], topic_word.shape[1])) if n_held else np.empty(0)

@@ -31,8 +31,8 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
     n
         Terms a topic, at least 1.
     order
-        `distinctive`: probability x log(lift)^.5, by which topics are named and matched. `probability`:
-        what the topic's words mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
+        `distinctive`: probability x idf^.25, by which topics are named and matched. `probability`: what the topic's
+        words mostly are. `relevance`: probability and lift, weighted .6 (Sievert &
         Shirley 2014). `frex`: frequent and exclusive in equal parts (Bischof & Airoldi 2012).
 
     Returns
@@ -49,7 +49,7 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
         probability
             float64, P(term | topic).
         distinctive
-            float64, probability x log(lift)^.5.
+            float64, probability x idf^.25.
         lift
             float64, probability by the term's share of the corpus's words.
         relevance, frex
@@ -97,7 +97,7 @@ def topic_terms(model: "TopicModel", *, n: int = 10, order: str = "distinctive")
 
 def all_orders(model: "TopicModel") -> dict[str, Floats]:
     """Give the three scores, (n_topics, n_terms); NaN where a term has no probability."""
-    telling = distinctive(model.topic_word, model.background)
+    telling = distinctive(model.topic_word, model.doc_freq, model.n_docs)
     return {
         "distinctive": scores.by_probability(telling),
         "probability": scores.by_probability(model.topic_word),

@@ -78,5 +78,5 @@ def test_articles_under_other_names_give_the_same_topics(model: TopicModel, tmp_
         tokens(ingested(tmp_path, [bodies[i] for i in order])), n_topics=3, n_resamples=0, max_doc_share=1.0
     )
     assert other.terms == model.terms
-    one, two = (distinctive(m.topic_word, m.background) for m in (model, other))
+    one, two = (distinctive(m.topic_word, m.doc_freq, m.n_docs) for m in (model, other))
     assert matched(one, two)[1].mean() >= 0.9

@@ -17,7 +17,7 @@ def test_topics_in_another_order_are_matched_one_to_one() -> None:
     which, similar = matched(one, one[order])
     assert np.array_equal(order[which], np.arange(8))
     assert similar.tolist() == [1.0] * 8
-    back, _ = aligned(one, one[order], np.full(200, 1 / 200))
+    back, _ = aligned(one, one[order], np.ones(200, np.int64), 500)
     assert np.array_equal(back, one)
 
 

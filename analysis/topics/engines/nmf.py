@@ -30,11 +30,11 @@ class Nmf:
     share
         Of the stories, in a run.
     more
-        Runs have from K to K + `more` (K - 4) topics, evenly: what is found at one size only is no topic of K.
+        Topics of a run, by topics wanted.
     clusters
-        Clusters of all topics found, by topics of the mean run.
+        Clusters of all topics found, by topics of a run.
     rank
-        Of the basis, at least; topics of the largest run + 10 where that is more.
+        Of the basis, at least; topics of a run + 10 where that is more.
     iterations
         Turns of a run.
     """
@@ -42,7 +42,7 @@ class Nmf:
     runs: int = 100
     many: int = 60
     share: float = 0.5
-    more: float = 1.0
+    more: float = 1.5
     clusters: float = 1.5
     rank: int = 50
     iterations: int = 20
@@ -53,17 +53,18 @@ class Nmf:
         n_docs, n_terms = counts.shape
         idf = idf_of(np.bincount(counts.indices, minlength=n_terms), n_docs)
         weights = tf_idf(counts, idf, np.float32)
+        in_run = min(problem.n_topics + int((self.more - 1) * max(problem.n_topics - 4, 0)), n_docs)
+        a, v = basis(weights, max(self.rank, in_run + 10), problem.seed)
+        guides, mask = _held(problem, weights, in_run)
+        some = _heaviest(weights, _HEAVIEST, problem.anchors)
         runs = self.runs if n_docs * self.share <= MOST else min(self.runs, self.many)
         runs //= 2 if quick else 1
-        sizes = self.sizes(problem.n_topics, n_docs, runs)
-        a, v = basis(weights, max(self.rank, sizes[-1] + 10), problem.seed)
-        guides, mask = _held(problem, weights, sizes[-1])
-        some = _heaviest(weights, _HEAVIEST, problem.anchors)
         pool = pooled(
             a,
             np.ascontiguousarray(v[:, some]),
             problem.units,
-            sizes=sizes,
+            n_topics=in_run,
+            runs=runs,
             share=self.share,
             iterations=self.iterations,
             seed=problem.seed,
@@ -71,25 +72,17 @@ class Nmf:
             mask=None if mask is None else mask[:, some],
             alone=not quick,  # refits are two at a time already
         )
-        place = np.concatenate(
-            [np.arange(size) for size in sizes]
-        )  # anchored topics stand first in every run
+        place = np.arange(len(pool.rows)) % in_run  # anchored topics stand first in every run
         free = Pool(pool.rows[place >= held], pool.run[place >= held])
         own = [np.median(pool.rows[place == k], axis=0) for k in range(held)]
         recurs = np.ones(held)
         if problem.n_topics > held:
-            wanted = round(self.clusters * (sum(sizes) / runs - held))
-            middle, often = agreed(free, problem.n_topics - held, wanted)
+            middle, often = agreed(free, problem.n_topics - held, round(self.clusters * (in_run - held)))
             own, recurs = [*own, *middle], np.concatenate([recurs, often])
         topic = _over_all_terms(weights, some, np.stack(own), None if mask is None else mask[: len(own)])
         topic_word = topic.astype(np.float64) / idf
         facts = {"runs": runs, "found_in_runs": [round(float(r), 3) for r in recurs]}
         return Fitted(topic_word / topic_word.sum(axis=1, keepdims=True), (), facts)
-
-    def sizes(self, n_topics: int, n_docs: int, runs: int) -> list[int]:
-        """Give the number of topics of each run, rising."""
-        most = n_topics + self.more * max(n_topics - 4, 0)
-        return [min(round(float(size)), n_docs) for size in np.linspace(n_topics, most, runs)]
 
 
 def _heaviest(weights: Any, n: int, anchors: tuple[Ints, ...]) -> Ints:
