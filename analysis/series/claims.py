@@ -49,9 +49,10 @@ def claims(results: Given, *, level: float = 0.05, confirmatory: Sequence[Result
 
         family, role, kind, label, what
             text: the family; `confirmatory` or `exploratory`; what made it; what was measured; which row of it
-            (term, group, date; null where a result has one row).
+            (term, group, date of a break; null where a result has one row and no date).
         effect, low, high, p
-            float64, as in the result; null where it has none. A null p was not tested and counts for nothing.
+            float64, as in the result; null where it has none, as the low and high of a break, which are
+            dates. A null p was not tested and counts for nothing.
         q_within
             Benjamini-Hochberg within the family; exploratory only.
         q
@@ -140,6 +141,8 @@ def _rows(family: str, r: Result, announced: set[str]) -> pd.DataFrame:
 
     def numbers(names: Sequence[str]) -> Any:
         name = next((c for c in names if c in table.columns), None)
+        if name is not None and pd.api.types.is_datetime64_any_dtype(table[name]):
+            name = None  # the interval of a date is none of the effect
         return np.full(n, np.nan) if name is None else table[name].to_numpy(dtype=np.float64, na_value=np.nan)
 
     what = next((c for c in _WHAT if c in table.columns), None)
@@ -149,7 +152,9 @@ def _rows(family: str, r: Result, announced: set[str]) -> pd.DataFrame:
             "role": "confirmatory" if r.signature in announced else "exploratory",
             "kind": r.kind,
             "label": str(r.params.get("label") or r.kind),
-            "what": [None] * n
+            "what": _dates(table)
+            if "break" in table.columns
+            else [None] * n
             if what is None or n == 1
             else [None if pd.isna(v) else str(v) for v in table[what]],
             "effect": numbers(_EFFECT),
@@ -159,6 +164,15 @@ def _rows(family: str, r: Result, announced: set[str]) -> pd.DataFrame:
             "signature": r.signature,
         }
     )
+
+
+def _dates(table: pd.DataFrame) -> list[str | None]:
+    """Say when each break was, and in which group where there are several."""
+    several = "group" in table.columns and table["group"].nunique() > 1
+    days = [None if pd.isna(day) else f"{day:%Y-%m-%d}" for day in table["break"]]
+    if not several:
+        return list(days)
+    return [str(g) if day is None else f"{g}, {day}" for g, day in zip(table["group"], days, strict=True)]
 
 
 def _adjusted(table: pd.DataFrame, level: float) -> pd.DataFrame:

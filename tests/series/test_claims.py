@@ -76,3 +76,26 @@ def test_a_test_that_was_not_made_counts_for_nothing() -> None:
 def test_wrong_lists_are_refused(wrong: object) -> None:
     with pytest.raises(InputError):
         an.claims(wrong)  # type: ignore[arg-type]
+
+
+def test_a_break_is_named_by_its_date_and_the_interval_of_a_date_is_none_of_an_effect() -> None:
+    day = pd.to_datetime(["2024-11-18", None])
+    table = pd.DataFrame(
+        {
+            "group": "all",
+            "break": day,
+            "low": day,
+            "high": day,
+            "difference": [-0.07, np.nan],
+            "p": [0.002, 0.5],
+        }
+    )
+    one = an.Result(
+        kind="breaks", table=table, unit="", params={"label": "tone"}, corpus_fingerprint="f" * 32
+    )
+    found = an.claims([one]).table
+    assert found.what.iloc[0] == "2024-11-18"
+    assert found.what.isna().tolist() == [False, True]
+    assert found.low.isna().all()
+    assert found.high.isna().all()
+    assert found.effect.iloc[0] == -0.07
