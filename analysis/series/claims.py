@@ -145,18 +145,13 @@ def _rows(family: str, r: Result, announced: set[str]) -> pd.DataFrame:
             name = None  # the interval of a date is none of the effect
         return np.full(n, np.nan) if name is None else table[name].to_numpy(dtype=np.float64, na_value=np.nan)
 
-    what = next((c for c in _WHAT if c in table.columns), None)
     return pd.DataFrame(
         {
             "family": family,
             "role": "confirmatory" if r.signature in announced else "exploratory",
             "kind": r.kind,
             "label": str(r.params.get("label") or r.kind),
-            "what": _dates(table)
-            if "break" in table.columns
-            else [None] * n
-            if what is None or n == 1
-            else [None if pd.isna(v) else str(v) for v in table[what]],
+            "what": _what(table),
             "effect": numbers(_EFFECT),
             "low": numbers(("low",)),
             "high": numbers(("high",)),
@@ -164,6 +159,16 @@ def _rows(family: str, r: Result, announced: set[str]) -> pd.DataFrame:
             "signature": r.signature,
         }
     )
+
+
+def _what(table: pd.DataFrame) -> list[str | None]:
+    """Say which row of its result each test is."""
+    if "break" in table.columns:
+        return _dates(table)
+    name = next((c for c in _WHAT if c in table.columns), None)
+    if name is None or len(table) == 1:
+        return [None] * len(table)
+    return [None if pd.isna(v) else str(v) for v in table[name]]
 
 
 def _dates(table: pd.DataFrame) -> list[str | None]:

@@ -3,8 +3,7 @@
 Not for what has no article: a record that was refused, a rule, a fact about the whole (`registry.CLOSED` says why).
 """
 
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +12,10 @@ import pyarrow.compute as pc
 from analysis.corpus.quality import date_keys
 from analysis.corpus.removed import removals_by_article
 from analysis.corpus.tables import columns_of
-from analysis.tracing.behind import ALONE, Asked, Behind, Floats, Ints, Trace, by_row, grouped, ranges
+from analysis.tracing.behind import Asked, Trace
+from analysis.tracing.keyed import Key, keyed
 
 NO_OUTLET = "(no outlet)"
-_Key = tuple[Hashable, ...]
 
 
 def accounting(asked: Asked) -> Trace:
@@ -27,7 +26,7 @@ def accounting(asked: Asked) -> Trace:
 
 def duplicates(asked: Asked) -> Trace:
     """The articles that were kept, each with how many records of the row it stands for."""
-    found: dict[tuple[str, _Key], int] = {}
+    found: dict[tuple[str, Key], int] = {}
     for r in asked.corpus.table("duplicates", ["doc_id", "reason", "outlet"]):
         own = (r["doc_id"], (r["reason"], r["outlet"] or NO_OUTLET))
         found[own] = found.get(own, 0) + 1
@@ -127,43 +126,7 @@ def cleaning(asked: Asked) -> Trace:
     return keyed(every, [place[i] for i in ids], keys, rows, np.array(n, dtype=np.float64), notes=notes)
 
 
-def keyed(
-    doc_ids: Sequence[str],
-    doc: Any,
-    keys: Sequence[_Key],
-    rows: Sequence[_Key],
-    top: Floats,
-    bottom: Floats | None = None,
-    notes: tuple[str, ...] = (),
-) -> Trace:
-    """Entries of articles under keys; a row has those under its own.
-
-    Parameters
-    ----------
-    doc_ids
-        The articles.
-    doc, keys, top, bottom
-        Of each entry: the place of its article, its key, its numbers; without a denominator, None.
-    rows
-        The key of each row of the table.
-    notes
-        What a reader must know.
-    """
-    place = {key: i for i, key in enumerate(rows)}
-    code = np.array([place.get(key, -1) for key in keys], dtype=np.int64)
-    order, first = grouped(code, max(len(rows), 1))
-    at = np.asarray(doc, dtype=np.int64)
-    below = np.full(top.size, np.nan) if bottom is None else bottom
-
-    def behind(wanted: Ints) -> Behind:
-        row, own = by_row(wanted, ranges(order, first, wanted))
-        sides = np.full(own.size, ALONE, dtype=np.int64)
-        return Behind(row, at[own], top[own], below[own], np.ones(own.size), sides)
-
-    return Trace(np.array(list(doc_ids), dtype=object), behind, notes=notes)
-
-
-def _counts(table: pa.Table, keys: Iterable[_Key], rows: Iterable[_Key]) -> Trace:
+def _counts(table: pa.Table, keys: Iterable[Key], rows: Iterable[Key]) -> Trace:
     """Every article under one key, a 1 for each."""
     n = table.num_rows
     return keyed(table["doc_id"].to_pylist(), np.arange(n), list(keys), list(rows), np.ones(n))

@@ -18,8 +18,8 @@ from analysis.topics.held import Held
 from analysis.topics.model import TopicModel
 from analysis.topics.related import PRESENT
 from analysis.tracing.behind import ALONE, Asked, Behind, Floats, Ints, Trace, by_row, joined
+from analysis.tracing.keyed import keyed
 from analysis.tracing.marks import Marker, of_term
-from analysis.tracing.of_corpus import keyed
 from analysis.tracing.of_topics import held_of
 
 _FROM_TERM = "Of a term: its occurrences that are expected to be the topic's. Its probability is the model's."

@@ -16,9 +16,10 @@ from analysis.sentiment.scaling_model import ScalingModel
 from analysis.sentiment.scaling_scores import polarities
 from analysis.terms.dtm import article_groups, dtm
 from analysis.terms.groups import grouping
+from analysis.terms.tokens import Tokens
 from analysis.tracing.behind import ALONE, Asked, Behind, Floats, Ints, Trace, by_row, grouped, ranges
+from analysis.tracing.keyed import keyed
 from analysis.tracing.marks import Marker, of_term
-from analysis.tracing.of_corpus import keyed
 
 
 def tf_idf(asked: Asked) -> Trace:
@@ -77,17 +78,16 @@ def diversity(asked: Asked) -> Trace:
 def scaling_terms(asked: Asked) -> Trace:
     """The articles the scale was fitted to that have the term, in segments in scope: its occurrences."""
     model, tokens = asked.measured, asked.given.get("tokens")
-    if not isinstance(model, ScalingModel):
+    if not isinstance(model, ScalingModel) or not isinstance(tokens, Tokens):
         raise _without("scale")
-    assert tokens is not None  # both are given
-    read = contexts(tokens, max_docs=int(model.params["max_docs"]), seed=int(model.params["seed"]))  # type: ignore[arg-type]
+    read = contexts(tokens, max_docs=int(model.params["max_docs"]), seed=int(model.params["seed"]))
     n = len(read.doc_ids)
     sums = sparse.csr_array(
         (np.ones(len(read.doc)), (read.doc, np.arange(len(read.doc)))), shape=(n, len(read.doc))
     )
     by_term = sparse.csc_array(sums @ read.counts)
     terms = asked.column("term")
-    own = {t: i for i, t in enumerate(tokens.vocabulary.terms.to_pylist())}  # type: ignore[attr-defined]
+    own = {t: i for i, t in enumerate(tokens.vocabulary.terms.to_pylist())}
     at = np.array([own.get(t, -1) for t in terms], dtype=np.int64)
 
     def behind(rows: Ints) -> Behind:
@@ -98,7 +98,7 @@ def scaling_terms(asked: Asked) -> Trace:
         return Behind(row, doc, top, nothing, np.ones(row.size), np.full(row.size, ALONE))
 
     def marker(row: int) -> Marker | None:
-        return of_term(tokens, str(terms[row]))  # type: ignore[arg-type]
+        return of_term(tokens, str(terms[row]))
 
     return Trace(np.array(read.doc_ids, dtype=object), behind, marker)
 
