@@ -11,7 +11,7 @@ from analysis.series.split import Split
 from analysis.stats.checks import Bools, Floats
 
 if TYPE_CHECKING:
-    from analysis.series.trend import Line, TrendOptions
+    from analysis.series.line import Line, TrendOptions
 
 _LEFT_OUT = {
     "undated": "without a date",

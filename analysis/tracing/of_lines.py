@@ -11,8 +11,8 @@ from analysis.result import Measurement
 from analysis.series.blocks import blocks_from
 from analysis.series.breaks import cut_periods, without_periods
 from analysis.series.frame import Frame, frame_of
+from analysis.series.line import NOT_THERE
 from analysis.series.period_breaks import used_rows
-from analysis.series.trend import NOT_THERE
 from analysis.series.trend import trend as trend_of
 from analysis.series.weights import Weighted, weighted
 from analysis.terms.patterns import pattern_of
