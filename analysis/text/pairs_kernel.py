@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from analysis.jit import compiled
-from analysis.text.repeats_kernel import in_outlet, slot, tabled
+from analysis.text.repeats_kernel import in_outlet, slot, tabled, workspace
 from analysis.text.shingles_kernel import hashes_of
 
 
@@ -32,13 +32,7 @@ def compare(
     shingles, those under shingles that are no frame, those under both; the last four of the second; shared shingles
     that are no frame; the words before the first shared one in either.
     """
-    longest = 4 + np.max(end - begin)
-    other, mine, places = (
-        np.empty(longest, np.uint64),
-        np.empty(longest, np.uint64),
-        np.empty(longest, np.int64),
-    )
-    table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
+    other, mine, places, table, stamp = workspace(begin, end)
     now, n, size, differ = -1, 0, 64, 0
     for p in range(len(pairs)):
         a, b = pairs[p, 0], pairs[p, 1]
@@ -104,9 +98,7 @@ def _facts_of(
 @compiled
 def distinct(words: Any, begin: Any, end: Any, word_hash: Any, docs: Any, differ: Any) -> None:
     """Count the different shingles of some articles."""
-    longest = 4 + np.max(end - begin)
-    table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
-    mine, places = np.empty(longest, np.uint64), np.empty(longest, np.int64)
+    _, mine, places, table, stamp = workspace(begin, end)
     for d in docs:
         _, _, differ[d] = tabled(words[begin[d] : end[d]], word_hash, mine, table, stamp, places)
 

@@ -51,6 +51,14 @@ def tabled(words: Any, word_hash: Any, buffer: Any, table: Any, stamp: Any, plac
 
 
 @compiled
+def workspace(begin: Any, end: Any) -> Any:
+    """Make what the shingles of two articles need, however long: both, their places, the table and its stamps."""
+    longest = 4 + np.max(end - begin)
+    one, two, places = np.empty(longest, np.uint64), np.empty(longest, np.uint64), np.empty(longest, np.int64)
+    return one, two, places, np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
+
+
+@compiled
 def rehash(old: Any, new: Any) -> None:
     """Move the keys of a table into a larger one."""
     for k in range(len(old)):
@@ -80,14 +88,8 @@ def collect(
     Gives the pair (from `since` on) at which the table was too full.
     """
     mask = np.uint64(8 * len(bitmap) - 1)
-    longest = 4 + np.max(end - begin)
-    other, mine, places = (
-        np.empty(longest, np.uint64),
-        np.empty(longest, np.uint64),
-        np.empty(longest, np.int64),
-    )
-    table, stamp = np.empty(4 * longest + 64, np.uint64), np.empty(4 * longest + 64, np.int64)
-    hits = np.empty(longest, np.int64)
+    other, mine, places, table, stamp = workspace(begin, end)
+    hits = np.empty(len(places), np.int64)
     now, size, n = -1, 64, 0
     for p in range(since, len(pairs)):
         a, b = pairs[p, 0], pairs[p, 1]
