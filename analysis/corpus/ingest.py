@@ -4,7 +4,6 @@ Nothing is lost silently: records in = kept + duplicates + rejected, per file an
 commit, nothing of the corpus is changed. Not for the work on single records: see `spool` and `settle`.
 """
 
-import json
 import logging
 import os
 from collections import Counter
@@ -20,21 +19,19 @@ from analysis.corpus.encode import extend_vocabulary, store_range
 from analysis.corpus.fields import FieldMap
 from analysis.corpus.handle import Corpus
 from analysis.corpus.ledger import IngestReport, check_share, early_rejects, fingerprint_of, merge_inputs
-from analysis.corpus.outlets import choose_names, outlet_key
+from analysis.corpus.outlets import choose_names
 from analysis.corpus.overlay import user_files
+from analysis.corpus.parameters import parameters_of, settings_of
 from analysis.corpus.plan import check_places, plan_of
 from analysis.corpus.scan import tombstones
 from analysis.corpus.settle import SettleReport, ranges_of, settle_range
 from analysis.corpus.spool import ChunkReport, spool_chunk
 from analysis.corpus.store import Snapshot, StoredFile, commit, snapshots, writing
 from analysis.corpus.storied import with_stories
-from analysis.corpus.stories_find import STORIES_VERSION
 from analysis.corpus.tally import tally_of
 from analysis.engine import Engine, Serial, choose_engine
 from analysis.errors import InputError, message
-from analysis.fingerprint import canonical_json
-from analysis.schema import CLEANER_VERSION, ENCODER_VERSION, SCHEMA_VERSION
-from analysis.text.clean import CleanSettings, Knowledge, Survey, learn
+from analysis.text.clean import Knowledge, Survey, learn
 
 _LOG = logging.getLogger("analysis")
 _NOTHING = Survey()
@@ -121,7 +118,11 @@ class _Run:
     def run(self) -> IngestReport:
         """Do the steps in order; the last one is the commit."""
         plan = plan_of(
-            self.root, self.folder, self.before, self._parameters(as_before=True), relearn=self.relearn
+            self.root,
+            self.folder,
+            self.before,
+            parameters_of(self.config, as_before=self.before),
+            relearn=self.relearn,
         )
         self.notes += plan.notes
         if plan.reads_all_again:
@@ -167,16 +168,8 @@ class _Run:
         self.notes += notes
         return chosen
 
-    def _settings(self) -> CleanSettings:
-        c = self.config
-        return CleanSettings(
-            switched_off={outlet_key(k): frozenset(v) for k, v in c.cleaning_off.items()},
-            zones={outlet_key(k): v for k, v in c.zones.items()},
-            date_orders={outlet_key(k): v for k, v in c.date_order.items()},
-        )
-
     def _learn(self, survey: Survey) -> Knowledge:
-        learned = learn(survey, self._settings())
+        learned = learn(survey, settings_of(self.config))
         if self.before is None:
             return learned
         known = Knowledge.from_dict(self.before.knowledge["cleaning"])
@@ -202,7 +195,7 @@ class _Run:
             gone=gone,
             config=self.config,
             knowledge=knowledge,
-            settings=self._settings(),
+            settings=settings_of(self.config),
             outlets=outlets,
         )
         return list(self.engine.map(work, ranges, label="settling"))
@@ -216,21 +209,6 @@ class _Run:
         work = partial(store_range, folder=str(self.folder), forms=str(forms))
         files = [types, *self.engine.map(work, ranges, label="encoding")]
         return [f for f in files if f]
-
-    def _parameters(self, *, as_before: bool = False) -> dict[str, Any]:
-        """Give what decided the content; `as_before` leaves the stories, for which nothing is read again."""
-        plain: dict[str, Any] = {
-            "config": self.config.to_dict(),
-            "schema": SCHEMA_VERSION,
-            "cleaner": CLEANER_VERSION,
-            "encoder": ENCODER_VERSION,
-            "stories": {**vars(self.config.stories), "version": STORIES_VERSION},
-        }
-        if as_before and self.before:
-            plain["stories"] = self.before.parameters.get("stories")
-            if plain["stories"] is None:
-                del plain["stories"]
-        return dict(json.loads(canonical_json(plain)))  # as it will be read back: lists, not tuples
 
     def _commit(
         self,
@@ -273,7 +251,7 @@ class _Run:
             files=everything,
             counts=totals,
             inputs=tuple(merged),
-            parameters=self._parameters(),
+            parameters=parameters_of(self.config),
             knowledge={"cleaning": knowledge.to_dict(), "outlets": dict(sorted(outlets.items()))},
             notes=tuple(self.notes),
         )

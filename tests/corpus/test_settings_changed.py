@@ -137,7 +137,7 @@ def test_another_encoder_gives_another_fingerprint_whole_and_narrowed(
 ) -> None:
     an.ingest(raw, into=tmp_path / "c")
     old = an.open_corpus(tmp_path / "c")
-    monkeypatch.setattr("analysis.corpus.ingest.ENCODER_VERSION", 99)
+    monkeypatch.setattr("analysis.corpus.parameters.ENCODER_VERSION", 99)
     an.ingest(raw, into=tmp_path / "c", workers=1)
     new = an.open_corpus(tmp_path / "c")
     assert bodies(new) == bodies(old)
