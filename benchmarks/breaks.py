@@ -9,30 +9,22 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.corpus.demo import world
 from analysis.corpus.demo.plan import Settings, make_plan
-from analysis.stats.changepoints import segmentations
 from analysis.stats.level_shifts import level_shifts
 from analysis.stats.period_weights import period_weights
-
-Floats = npt.NDArray[np.float64]
-N = 104
-SHIFT = 3.0
-
-
-def gaussian(rng: np.random.Generator, rho: float, n: int = N) -> Floats:
-    """AR(1) with variance 1."""
-    return coloured(rng.normal(size=n), rho)
-
-
-def coloured(e: Floats, rho: float) -> Floats:
-    """Make an AR(1) of innovations with variance 1, of variance 1 itself."""
-    u = e.copy()
-    for t in range(1, e.size):
-        u[t] = rho * u[t - 1] + np.sqrt(1 - rho**2) * e[t]
-    return u
+from benchmarks.break_dates import (
+    SHIFT,
+    Floats,
+    N,
+    coloured,
+    gaussian,
+    louder_after,
+    one_break,
+    pulse_before,
+    rate,
+)
 
 
 def heavy(rng: np.random.Generator, rho: float) -> Floats:
@@ -71,42 +63,6 @@ def false_alarms(make: Callable[[np.random.Generator, float], Floats], rho: floa
     return f"a break {rate(breaks, repeats)}, a break or a pulse {rate(pulses, repeats)}"
 
 
-def one_break(rho: float, repeats: int, size: float = SHIFT) -> str:
-    """Found, placed, covered, how many; the oracle knows means, rho and that there is one break."""
-    found = near = covered = single = oracle = cut = 0
-    width = 0.0
-    for i in range(repeats):
-        rng = np.random.default_rng([31, i])
-        y, at = gaussian(rng, rho), int(rng.integers(16, 89))
-        y[at:] += size
-        result = level_shifts(y, n_boot=199, seed=i)
-        oracle += abs(oracle_place(y, rho, size) - at) <= 1
-        cut += abs(segmentations(y, 1, min_length=6)[1].breaks[0] - at) <= 1
-        single += len(result.breaks) == 1
-        if result.breaks:
-            nearest = min(result.breaks, key=lambda b: abs(b.at - at))
-            found += 1
-            near += abs(nearest.at - at) <= 1
-            covered += nearest.low <= at <= nearest.high
-            width += nearest.high - nearest.low + 1
-    return (
-        f"found {rate(found, repeats)}, exactly one {rate(single, repeats)}, within a period {rate(near, repeats)}"
-        f" (oracle {rate(oracle, repeats)}, least squares told that there is one {rate(cut, repeats)}),"
-        f" interval covers {rate(covered, max(found, 1))}, {width / max(found, 1):.1f} periods wide"
-    )
-
-
-def oracle_place(y: Floats, rho: float, size: float) -> int:
-    """Return the place of the largest likelihood, means 0 and `size` and rho known."""
-    best, at = np.inf, -1
-    for k in range(1, y.size):
-        u = y - size * (np.arange(y.size) >= k)
-        total = (1 - rho**2) * u[0] ** 2 + np.sum((u[1:] - rho * u[:-1]) ** 2)
-        if total < best:
-            best, at = total, k
-    return at
-
-
 def demos(n: int) -> str:
     """Breaks of the border topic's weekly share in demos of other seeds, drawn as the demo is but without text.
 
@@ -137,12 +93,6 @@ def demos(n: int) -> str:
     )
 
 
-def rate(n: int, of: int) -> str:
-    """Return a share with its Monte Carlo standard error."""
-    p = n / of
-    return f"{p:.3f} ({np.sqrt(p * (1 - p) / of):.3f})"
-
-
 def cost() -> str:
     """CPU time of a series of 104 without and with a break, kernels loaded."""
     y = gaussian(np.random.default_rng(1), 0.3)
@@ -165,6 +115,9 @@ def main() -> None:
     for rho in (0.0, 0.3, 0.5):
         print(f"  no break, AR(1) {rho}:", false_alarms(gaussian, rho, repeats), flush=True)
         print(f"  {SHIFT:g} sd, AR(1) {rho}:", one_break(rho, repeats), flush=True)
+    print("  3 sd, a pulse of two periods shortly before, AR(1) .3:", pulse_before(0.3, repeats), flush=True)
+    for ratio in (1.5, 2.0):
+        print(f"  3 sd, sd x {ratio:g} after it, AR(1) .3:", louder_after(0.3, ratio, repeats), flush=True)
     for name, make, rho in (
         ("AR(1) .7", gaussian, 0.7),
         ("AR(2) .4 .3", second_order, 0.0),

@@ -1,16 +1,37 @@
-"""Sizes of steps, intervals of their dates, and pulses, for `level_shifts`. Not for direct use."""
+"""Dates of steps, and their sizes, for `level_shifts`. Not for direct use.
+
+Each period is judged as the date of a step with the pulses that would be found were it the date: a chance pulse
+shortly before a step looks like the step itself, and the step then has too early a date without any doubt about it.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
 
-from analysis.fingerprint import derive_seed
 from analysis.stats.checks import Floats
-from analysis.stats.shift_problem import ROUNDS, Breaks, Problem, Pulse, Pulses, innovations, joined
+from analysis.stats.shift_problem import ROUNDS, Breaks, Problem, Pulses
+from analysis.stats.shift_pulses import find_pulses, price
 
-PULSE_LEVEL = 0.005
-"""Level at which a pulse is called one, over all periods: few, so that breaks and pulses together stay below .07."""
+_ROUNDS = 10
 
-_LONGEST_PULSE = 2
+
+class Places(NamedTuple):
+    """Every row as the place of one step, the others being there."""
+
+    best: int
+    lacks: Floats
+    """What twice the log-likelihood, less the price of the pulses, lacks to the best; inf where no step may be."""
+    beside: dict[int, Pulses]
+    """The pulses of each row where a step may be."""
+
+
+class Dated(NamedTuple):
+    """Steps at their best places."""
+
+    breaks: Breaks
+    pulses: Pulses
+    places: dict[int, Places]
+    """Of each break, the others being where they are."""
 
 
 def sizes(problem: Problem, breaks: Breaks, pulses: Pulses, order: int) -> tuple[Floats, Floats, Floats]:
@@ -30,77 +51,38 @@ def sizes(problem: Problem, breaks: Breaks, pulses: Pulses, order: int) -> tuple
     return size[first + len(pulses) :], size[first : first + len(pulses)], kappa
 
 
-def interval(
-    b: int,
-    size: float,
-    problem: Problem,
-    breaks: Breaks,
-    pulses: Pulses,
-    kappa: Floats,
-    *,
-    level: float,
-    n_boot: int,
-    seed: int,
-) -> tuple[int, int]:
-    """First and last period that a test of the place does not reject."""
-    from analysis.stats import step_kernels as kernels
+def dated(problem: Problem, breaks: Breaks, order: int) -> Dated:
+    """Place each step given the others, until none moves."""
+    now = tuple(sorted(breaks))
+    pulses: Pulses = ()
+    for _ in range(_ROUNDS):
+        before, all_places = now, {}
+        for b in before:
+            others = tuple(o for o in now if o != b)
+            found = _places(problem, others, b, order)
+            now, pulses = tuple(sorted((*others, found.best))), found.beside[found.best]
+            all_places[found.best] = found
+        if now == before or len(now) == 1:
+            break
+    return Dated(now, pulses, all_places)
+
+
+def _places(problem: Problem, others: Breaks, start: int, order: int) -> Places:
+    """Judge every row, by the autocorrelations with the step at `start`, then at the best row."""
     from analysis.stats import step_tests
 
     p = problem
-    others = tuple(o for o in breaks if o != b)
-    allowed = p.allowed(others)
-    x = p.design(others, pulses)
-    shape = innovations(p, joined(x, p.step(b)), kappa)
-    shape = shape * np.sqrt(p.rows.size / max(1, p.rows.size - x.shape[1] - 1 - kappa.size))
-    rng = np.random.default_rng(derive_seed(seed, f"interval {b}"))
-    drawn = rng.choice(shape, (n_boot, p.n))
-    # The size is known with an error, and smaller steps are placed less well.
-    spread = np.sqrt(np.mean(shape**2) / kernels.steps(p.y, x, p.g, p.run, kappa)[3][b])
-    drawn_sizes = size + spread * rng.normal(size=n_boot)
-    lacks = step_tests.profile_many(
-        drawn_sizes, b, drawn, x, p.g, p.run, p.all_periods, p.rows, kappa, allowed, 2
-    )
-    limit = np.quantile(lacks, level, method="higher")
-    kept = np.flatnonzero(step_tests.profile(p.y, x, p.g, p.run, allowed, kappa) <= limit + 1e-9)
-    first, last = min(b, *kept), max(b, *kept)
-    # A step behind a gap may have come in any of the periods that were not observed.
-    return int(p.rows[first - 1]) + 1, int(p.rows[last])
-
-
-def find_pulses(problem: Problem, breaks: Breaks, known: Pulses, order: int) -> Pulses:
-    """Add periods that stand apart by themselves, given the breaks, or the best step where none is known."""
-    from analysis.stats import step_kernels as kernels
-    from analysis.stats import step_tests
-
-    pulses = known
-    while len(pulses) < max(1, problem.rows.size // 20):
-        p = problem.by_level(breaks, pulses, order)
-        x = p.design(breaks, pulses)
-        if breaks:
-            _, kappa, _ = kernels.fit(p.y, x, p.g, p.run, np.zeros(order), ROUNDS)
-        else:
-            _, kappa, at = kernels.fit_one(p.y, x, p.g, p.run, p.allowed(()), np.zeros(order), ROUNDS)
-            x = x if at < 0 else joined(x, p.step(at))
-        at, length, gain, rss = step_tests.best_pulse(p.y, x, p.g, p.run, p.rows, kappa, _LONGEST_PULSE)
-        dof = p.rows.size - x.shape[1] - 1 - order
-        if at < 0 or dof < 5 or not p.varies(x):
-            break
-        t = float(np.sqrt(gain / max((rss - gain) / dof, 1e-300)))
-        left = innovations(p, joined(x, p.pulse(at, length)), kappa)
-        chance = min(1.0, _LONGEST_PULSE * p.rows.size * _tail(t, left, dof))
-        if chance > PULSE_LEVEL:
-            break
-        pulses = (*pulses, Pulse(int(at), int(length), chance))
-    return pulses
-
-
-def _tail(t: float, residuals: Floats, dof: int) -> float:
-    """Two-sided tail of t: of Student's law with the residuals' kurtosis and one standard error of it more.
-
-    A hundred residuals tell little about tails: taken as they are, one series of t(5) in twelve has a false pulse.
-    """
-    excess = float(stats.kurtosis(residuals)) + np.sqrt(24.0 / residuals.size)
-    heavy = 4.0 + 6.0 / excess if excess > 0 else np.inf
-    nu = min(float(dof), heavy)
-    widened = t * np.sqrt(nu / (nu - 2.0)) if nu < dof else t
-    return float(2.0 * stats.t.sf(widened, nu))
+    level = p.level(others)
+    rows = [int(b) for b in np.flatnonzero(p.allowed(others))]
+    beside = {b: find_pulses(p, tuple(sorted((*others, b))), order) for b in rows}
+    values = np.full(p.rows.size, -np.inf)
+    best, judged = start, set[int]()
+    while best not in judged:
+        judged.add(best)
+        kappa = sizes(p, tuple(sorted((*others, best))), beside[best], order)[2]
+        for b in rows:
+            x, alone = p.design(others, beside[b]), np.arange(p.rows.size) == b
+            values[b] = step_tests.profile(p.y, x, p.g, p.run, alone, kappa, level, b)[b]
+            values[b] -= price(p) * len(beside[b])
+        best = rows[int(np.argmax(np.round(values[rows], 6)))]  # of equals the first, on every machine
+    return Places(best, values.max() - values, beside)

@@ -83,6 +83,10 @@ class Problem:
             out &= np.abs(place - place[b]) >= self.min_length
         return out
 
+    def level(self, breaks: Breaks) -> Ints:
+        """Number of the level of each row."""
+        return np.searchsorted(np.sort(breaks), np.arange(self.rows.size), side="right")
+
     def by_level(self, breaks: Breaks, pulses: Pulses, order: int) -> "Problem":
         """Weight each level by its own variance: where there is more to report, there is more noise as well."""
         from analysis.stats import step_kernels as kernels
@@ -92,7 +96,7 @@ class Problem:
         x = self.design(breaks, pulses)
         _, kappa, _ = kernels.fit(self.y, x, self.g, self.run, np.zeros(order), ROUNDS)
         e = kernels.steps(self.y, x, self.g, self.run, kappa)[0]
-        level = np.searchsorted(np.sort(breaks), np.arange(self.rows.size), side="right")
+        level = self.level(breaks)
         common = float(np.mean(e**2))
         variance = (np.bincount(level, e**2) + _PRIOR * common) / (np.bincount(level) + _PRIOR)
         g = self.g / np.sqrt(variance[level])

@@ -114,7 +114,7 @@ def log_likelihood(rss: Any, n: Any, constant: Any) -> Any:
 
 
 @compiled
-def _without(e: Any, q: Any, a: Any, k: Any, size: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
+def without(e: Any, q: Any, a: Any, k: Any, size: Any, g: Any, run: Any, phi: Any, scale: Any) -> Any:
     """Return e without `size` times step k (itself without X)."""
     out = e.copy()
     for r in range(k, e.size):
@@ -190,7 +190,7 @@ def fit_one(y: Any, x: Any, g: Any, run: Any, allowed: Any, start: Any, n_rounds
         if now > value:
             value, best, at = now, kappa, k
         phi, scale = levinson(kappa)
-        left = _without(e, q, a, k, c[k] / s[k], g, run, phi, scale)
+        left = without(e, q, a, k, c[k] / s[k], g, run, phi, scale)
         kappa = burg(colour(left, run, phi, scale), run, kappa.size)
     return value, best, at
 
@@ -217,7 +217,7 @@ def fit_two(
             cross -= a[i, j] * a[i, k]
         det = s[j] * s[k] - cross * cross
         phi, scale = levinson(kappa)
-        left = _without(e, q, a, j, (c[j] * s[k] - c[k] * cross) / det, g, run, phi, scale)
-        left = _without(left, q, a, k, (c[k] * s[j] - c[j] * cross) / det, g, run, phi, scale)
+        left = without(e, q, a, j, (c[j] * s[k] - c[k] * cross) / det, g, run, phi, scale)
+        left = without(left, q, a, k, (c[k] * s[j] - c[j] * cross) / det, g, run, phi, scale)
         kappa = burg(colour(left, run, phi, scale), run, kappa.size)
     return value, best, first, second

@@ -12,7 +12,10 @@ import numpy as np
 
 from analysis.jit import compiled
 from analysis.stats.autoregression import dot, draw, levinson
-from analysis.stats.step_kernels import best_one, fit, fit_one, fit_two, steps
+from analysis.stats.step_kernels import best_one, fit, fit_one, fit_two, steps, without
+
+_FAR = 30.0  # twice the log-likelihood: more than any limit of the test of a place
+_PRIOR = 60.0  # periods' worth of the common variance in that of a level, where its ends are what is asked
 
 
 @compiled
@@ -73,40 +76,80 @@ def compare_many(
 
 
 @compiled
-def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any) -> Any:
-    """Return twice what the log-likelihood with a step at each row lacks to the best one; inf where not allowed."""
-    e, _, c, s, _, _, _ = steps(y, x, g, run, kappa)
+def _by_level(left: Any, level: Any, n_levels: Any) -> Any:
+    """Twice the log-likelihood of whitened residuals, up to a constant, each level with its own variance."""
+    squares = np.zeros(n_levels)
+    number = np.zeros(n_levels)
+    for t in range(left.size):
+        squares[level[t]] += left[t] * left[t]
+        number[level[t]] += 1.0
+    common = max(squares.sum() / left.size, 1e-300)
+    value = 0.0
+    scaled = 0.0
+    for j in range(n_levels):
+        variance = (squares[j] + _PRIOR * common) / (number[j] + _PRIOR)
+        value -= number[j] * np.log(variance)
+        scaled += squares[j] / variance
+    return value - left.size * np.log(max(scaled, 1e-300) / left.size)
+
+
+@compiled
+def profile(y: Any, x: Any, g: Any, run: Any, allowed: Any, kappa: Any, level: Any, always: Any) -> Any:
+    """Return twice the log-likelihood with a step at each row, up to a constant; -inf where there can be none.
+
+    `level` numbers the levels that there are without it. Rows that with one variance for all lack far too much are
+    passed over, which makes the cost that of a few rows, except the row `always`.
+    """
+    e, q, c, s, a, _, _ = steps(y, x, g, run, kappa)
+    phi, scale = levinson(kappa)
     rss = dot(e, e)
-    out = np.full(y.size, np.inf)
-    _, gain = best_one(c, s, allowed)
+    _, most = best_one(c, s, allowed)
+    enough = rss - (rss - most) * np.exp(_FAR / y.size)
+    out = np.full(y.size, -np.inf)
+    past = level[-1] + 1
     for k in range(y.size):
-        if allowed[k] and s[k] > 0.0:
-            out[k] = y.size * np.log(max(rss - c[k] * c[k] / s[k], 1e-300) / max(rss - gain, 1e-300))
+        if allowed[k] and s[k] > 0.0 and (k == always or c[k] * c[k] / s[k] >= enough):
+            split = level.copy()
+            for t in range(k, y.size):
+                if level[t] == level[k]:
+                    split[t] = past
+            out[k] = _by_level(without(e, q, a, k, c[k] / s[k], g, run, phi, scale), split, past + 1)
     return out
 
 
 @compiled
-def profile_many(
+def lacks_many(
+    fitted: Any,
     sizes: Any,
     at: Any,
     innovations: Any,
+    drawn_g: Any,
     x: Any,
+    fewer: Any,
+    price: Any,
     g: Any,
     run: Any,
     full_run: Any,
     rows: Any,
     kappa: Any,
     allowed: Any,
+    level: Any,
     n_rounds: Any,
 ) -> Any:
-    """Return what the true row lacks, in series with a step at `at`, each of its own size."""
+    """Return what the true row lacks to the best, in series with a step at `at`, each of its own size.
+
+    Where there is a price, each row is judged with the columns x at that price or with `fewer` of them.
+    """
     out = np.empty(innovations.shape[0])
-    fitted = np.zeros(rows.size)
     for i in range(out.size):
-        fitted[at:] = sizes[i]
-        y = draw(fitted, innovations[i], kappa, full_run, rows, g)
+        shifted = fitted.copy()
+        shifted[at:] += sizes[i]
+        y = draw(shifted, innovations[i], kappa, full_run, rows, drawn_g)
         _, again, _ = fit_one(y, x, g, run, allowed, kappa, n_rounds)
-        out[i] = profile(y, x, g, run, allowed, again)[at]
+        values = profile(y, x, g, run, allowed, again, level, at) - price
+        if price > 0.0:
+            values = np.maximum(values, profile(y, fewer, g, run, allowed, again, level, at))
+        out[i] = values.max() - values[at]
     return out
 
 

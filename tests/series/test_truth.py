@@ -54,8 +54,10 @@ def test_the_real_break_is_found_without_being_told_of_it(demo: tuple[an.Corpus,
     shifts = found[found["kind"] == "break"]
     assert len(shifts) == 1
     # A cluster of border stories came by chance in the weeks before: the date is found to within a month.
-    days = abs((shifts["break"].iloc[0] - pd.Timestamp(truth["breaks"]["real"]["date"])).days)
+    planted = pd.Timestamp(truth["breaks"]["real"]["date"])
+    days = abs((shifts["break"].iloc[0] - planted).days)
     assert days <= 28
+    assert shifts["low"].iloc[0] <= planted <= shifts["high"].iloc[0]
     assert shifts["p"].iloc[0] <= 0.05
     assert shifts["after"].iloc[0] > 2 * shifts["before"].iloc[0]
 

@@ -46,6 +46,55 @@ def test_a_break_of_three_deviations_is_found_placed_and_covered(rho, oracle):
     assert covered / found >= 0.9 - margin
 
 
+def nearest(y, at, seed):
+    """The break nearest to a date, None without any."""
+    found = level_shifts(y, n_boot=99, seed=seed).breaks
+    return min(found, key=lambda b: abs(b.at - at)) if found else None
+
+
+def test_a_chance_pulse_shortly_before_a_break_is_not_its_date():
+    # Dated without regard to pulses the interval covers about three in five of these (`python -m benchmarks breaks`).
+    n, covered, near = 40, 0, 0
+    for i in range(n):
+        rng = np.random.default_rng([40, i])
+        at, between = int(rng.integers(26, 89)), int(rng.integers(3, 7))
+        y = stepped([41, i], at, rho=0.3)
+        y[at - between - 2 : at - between] += rng.uniform(3, 5, 2)
+        found = nearest(y, at, i)
+        covered += found.low <= at <= found.high
+        near += abs(found.at - at) <= 1
+    assert covered / n >= 0.9 - 2 * np.sqrt(0.09 / n)
+    assert near / n >= 0.7
+
+
+def test_the_interval_holds_where_a_series_varies_more_after_the_break():
+    n, covered, found = 40, 0, 0
+    for i in range(n):
+        at = int(np.random.default_rng([42, i]).integers(16, 89))
+        y = series([43, i], rho=0.3)
+        y[at:] = 3 + 2 * y[at:]
+        b = nearest(y, at, i)
+        found += b is not None
+        covered += b is not None and b.low <= at <= b.high
+    assert found / n >= 0.9
+    assert covered / found >= 0.9 - 2 * np.sqrt(0.09 / found)
+
+
+def test_the_pulse_a_date_rests_on_is_reported_and_not_called_a_break():
+    y = stepped(15, 60)
+    y[51:53] += 6.0
+    result = level_shifts(y, seed=1)
+    assert [b.at for b in result.breaks] == pytest.approx([60], abs=1)
+    assert [(p.at, p.length) for p in result.pulses] == [(51, 2)]
+
+
+def test_periods_of_the_new_level_right_before_a_date_are_no_pulse_of_the_old_one():
+    # A date two periods late with a pulse before it is the same fit: it must not be in the interval.
+    for seed in range(5):
+        (found,) = level_shifts(stepped([44, seed], 50, size=6.0), seed=1).breaks
+        assert 49 <= found.low <= 50 <= found.high <= 51
+
+
 def test_a_clean_step_is_found_to_the_period_and_in_size():
     y = np.where(np.arange(60) < 33, 0.0, 10.0) + series(3, n=60)
     (found,) = level_shifts(y, seed=1).breaks
