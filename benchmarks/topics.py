@@ -255,7 +255,7 @@ def main() -> None:
         counts, classes = bbc(Path(folder))
         print(f"BBC, {counts.table.shape[0]:,} articles x {counts.table.shape[1]:,} terms")
         print(
-            f"{'method':26} {'K':>3} {'NMI':>5}/{'mean':5} {'NPMI':>5}/{'mean':5} {'stable':>6} {'(error)'} {'CPU s':>6}"
+            f"{'method':26} {'K':>3} {'NMI':>5}/{'mean':5} {'NPMI':>5}/{'mean':5} {'stable':>6} (error) {'CPU s':>6}"
         )
         for name in chosen:
             for n_topics in (5, 20):

@@ -47,8 +47,8 @@ class Nmf:
     runs: int = 100
     many: int = 60
     share: float = 0.5
-    more: float = 1.5
-    clusters: float = 1.5
+    more: float = 1.2
+    clusters: float = 2.0
     rank: int = 50
     iterations: int = 20
 
