@@ -1,19 +1,19 @@
-"""Topics that many runs agree on: pooled from half samples, clustered, and the most recurrent taken.
+"""Topics that many runs agree on: pooled from half samples, clustered, and the large and recurrent taken.
 
 After consensus NMF (Kotliar et al. 2019, eLife 8:e43803), with three changes that were measured to hold topics stiller
-(docs/methods-topics.md): runs on halves of the stories, more topics in each run than are wanted, and the
+(docs/methods-topics.md): runs on halves of the stories, more topics in each run than are wanted, and the large
 topics that recur in most runs instead of a cut through all of them. A topic that comes and goes is then left out, and
 not averaged with its neighbours. Not for the factors of one run: see `hals`.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.fingerprint import derive_seed
 from analysis.jit import side_by_side
-from analysis.topics.engines.hals import Mask, Small, factors, start
+from analysis.topics.engines.hals import Mask, Small, factors, loadings, start
 
 Ints = npt.NDArray[np.int64]
 MOST = 12_000  # articles in a run
@@ -79,10 +79,14 @@ def pooled(
     return Pool(rows.reshape(-1, v.shape[1]), np.repeat(np.arange(runs, dtype=np.int64), n_topics))
 
 
-def agreed(pool: Pool, n_topics: int, n_clusters: int) -> tuple[Small, npt.NDArray[np.float64]]:
-    """Cluster the pool and give the medians of the most recurrent clusters, and in what share of runs they stand.
+def agreed(
+    pool: Pool, n_topics: int, n_clusters: int, articles: Any, beside: Small | None = None
+) -> tuple[Small, npt.NDArray[np.float64]]:
+    """Cluster the pool and give the medians of the best clusters, and in what share of runs they stand.
 
-    Average linkage on cosines; clusters in the order of (share of runs they occur in) x (mean cosine within).
+    Average linkage on cosines. Clusters in the order of (share of runs they occur in) x (mean cosine within)^3 x
+    (length of their loadings in `articles`, all clusters and the topics `beside` them competing): of topics that recur
+    in nearly all runs, which have the most recurrent places is chance, and which are large is not.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -94,5 +98,16 @@ def agreed(pool: Pool, n_topics: int, n_clusters: int) -> tuple[Small, npt.NDArr
     recurs = np.array([len(np.unique(pool.run[m])) / n_runs for m in members])
     tight = np.array([like[np.ix_(m, m)].mean() for m in members])
     middle: Small = np.stack([np.median(pool.rows[m], axis=0) for m in members]).astype(np.float32)
-    best = np.lexsort((np.arange(len(members)), -np.round(recurs * tight, 12)))[:n_topics]
+    given = middle[:0] if beside is None else beside
+    large = np.linalg.norm(loaded(articles, np.concatenate([given, middle])), axis=0)[len(given) :]
+    worth = recurs * tight**3 * large.astype(np.float64)
+    best = np.lexsort((np.arange(len(members)), -np.round(worth / max(worth.max(), 1e-300), 6)))[:n_topics]
     return middle[best], recurs[best]
+
+
+def loaded(articles: Any, rows: Small, rounds: int = 20) -> Small:
+    """Give the articles' loadings by topics, whose rows are taken at length one; both over the same terms."""
+    unit = np.maximum(rows, np.float32(1e-9))
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    product = np.asarray(articles @ unit.T, np.float32)
+    return loadings(product, unit @ unit.T, np.maximum(product, np.float32(0)), rounds)

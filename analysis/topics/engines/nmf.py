@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from analysis.fingerprint import derive_seed
 from analysis.topics.engines.base import Fitted, Ints, Problem
-from analysis.topics.engines.consensus import MOST, Pool, agreed, pooled
-from analysis.topics.engines.hals import Mask, Small, basis, loadings, topics
+from analysis.topics.engines.consensus import MOST, Pool, agreed, halves, loaded, pooled
+from analysis.topics.engines.hals import Mask, Small, basis, topics
 from analysis.topics.engines.weighting import idf_of, tf_idf
 
 _HEAVIEST = 6000  # terms that runs are compared by; the model has all
+_MEAN = 0.5  # of the mean article, taken away from every article before the runs
+_LARGE = (
+    0.7  # of an article's largest loading: what makes it one of the articles that a topic's terms come from
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ class Nmf:
     runs: int = 100
     many: int = 60
     share: float = 0.5
-    more: float = 1.5
-    clusters: float = 1.5
+    more: float = 1.2
+    clusters: float = 2.0
     rank: int = 50
     iterations: int = 20
 
@@ -55,6 +60,7 @@ class Nmf:
         weights = tf_idf(counts, idf, np.float32)
         in_run = min(problem.n_topics + int((self.more - 1) * max(problem.n_topics - 4, 0)), n_docs)
         a, v = basis(weights, max(self.rank, in_run + 10), problem.seed)
+        a -= np.float32(_MEAN) * a.mean(axis=0)  # less of the language that all articles have
         guides, mask = _held(problem, weights, in_run)
         some = _heaviest(weights, _HEAVIEST, problem.anchors)
         runs = self.runs if n_docs * self.share <= MOST else min(self.runs, self.many)
@@ -77,9 +83,17 @@ class Nmf:
         own = [np.median(pool.rows[place == k], axis=0) for k in range(held)]
         recurs = np.ones(held)
         if problem.n_topics > held:
-            middle, often = agreed(free, problem.n_topics - held, round(self.clusters * (in_run - held)))
+            middle, often = agreed(
+                free,
+                problem.n_topics - held,
+                round(self.clusters * (in_run - held)),
+                weights[_sample(problem)][:, some],
+                np.stack(own) if own else None,
+            )
             own, recurs = [*own, *middle], np.concatenate([recurs, often])
-        topic = _over_all_terms(weights, some, np.stack(own), None if mask is None else mask[: len(own)])
+        topic = _over_all_terms(
+            weights, some, np.stack(own), held, None if mask is None else mask[: len(own)]
+        )
         topic_word = topic.astype(np.float64) / idf
         facts = {"runs": runs, "found_in_runs": [round(float(r), 3) for r in recurs]}
         return Fitted(topic_word / topic_word.sum(axis=1, keepdims=True), (), facts)
@@ -92,12 +106,22 @@ def _heaviest(weights: Any, n: int, anchors: tuple[Ints, ...]) -> Ints:
     return np.unique(np.concatenate([best, *anchors])).astype(np.int64)
 
 
-def _over_all_terms(weights: Any, some: Ints, middle: Small, mask: Mask | None) -> Small:
-    """Spread topics over all terms: loadings by the terms they were found with, then topics by those loadings."""
-    middle = np.maximum(middle, np.float32(1e-9))
-    gram = middle @ middle.T
-    product = np.asarray(weights[:, some] @ middle.T, np.float32)
-    w = loadings(product, gram, np.maximum(product, 0) / np.diag(gram), 20)
+def _sample(problem: Problem) -> Ints:
+    """Draw the articles in which the sizes of topics are compared: 12,000 at most."""
+    rng = np.random.Generator(np.random.PCG64(derive_seed(problem.seed, "consensus, sizes")))
+    return halves(problem.units, 1.0, rng)
+
+
+def _over_all_terms(weights: Any, some: Ints, middle: Small, held: int, mask: Mask | None) -> Small:
+    """Spread topics over all terms: loadings by the terms they were found with, then topics by those loadings.
+
+    A topic's terms come from the articles that it is the largest part of, or nearly: from the rest come words of other
+    topics. Anchored topics (the first `held`) may be a small part of every article, and keep all of theirs.
+    """
+    w = loaded(weights[:, some], middle)
+    if w.shape[1] > held:
+        small = w[:, held:] < np.float32(_LARGE) * w.max(axis=1, keepdims=True)
+        w[:, held:][small] = 0
     first = np.full((len(middle), weights.shape[1]), 1e-9, np.float32)
     first[:, some] = middle
     found = topics(np.asarray(weights.T @ w, np.float32).T.copy(), w.T @ w, first, 30, mask)
