@@ -22,6 +22,7 @@ NAMES = (
     "breaks",
     "coherence",
     "topics",
+    "topic_checks",
     "speakers",
     "correction",
     "towards",

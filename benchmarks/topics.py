@@ -210,11 +210,15 @@ def planted(seed: int) -> tuple[float, float, int]:
     return float(same.mean()), float(np.mean(like)), n_topics
 
 
+def source_of() -> Path:
+    """Give the file of BBC news."""
+    here = Path(__file__).resolve().parents[1].parent
+    return Path(os.environ.get("NEWS_CORPORA", here / "shared" / "corpora")) / "topics" / "bbc-2225.jsonl.gz"
+
+
 def bbc(folder: Path) -> tuple[Counts, Any]:
     """Ingest BBC news and give its counts and classes."""
-    here = Path(__file__).resolve().parents[1].parent
-    corpora = Path(os.environ.get("NEWS_CORPORA", here / "shared" / "corpora"))
-    source = corpora / "topics" / "bbc-2225.jsonl.gz"
+    source = source_of()
     ingest(source, into=folder / "bbc", workers=1)
     corpus = open_corpus(folder / "bbc")
     with gzip.open(source, "rt", encoding="utf-8") as file:

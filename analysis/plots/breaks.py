@@ -75,8 +75,10 @@ def _panel(axes: Axes, found: pd.DataFrame, line: pd.DataFrame | None, by: str, 
         values = line["estimate"].to_numpy(dtype=float)
         axes.plot(at, values, color=_LINE, linewidth=0.9, marker="o", markersize=1.8, zorder=2)
     shifts = found[found["kind"] == "break"]
+    bands: list[float] = []
     for row in found[found["kind"] == "pulse"].to_dict("records"):
         low, high = _day(row["low"]), _day(states.after(_date(row["high"]), by))
+        bands.append(high)
         axes.axvspan(low, high, color=theme.COLOURS[5], alpha=0.45, linewidth=0, zorder=1)
     bounds = [limits.first, *(_day(d) for d in shifts["break"]), limits.last]
     levels = [*shifts["before"].tolist(), *shifts["after"].tolist()[-1:]]
@@ -88,8 +90,12 @@ def _panel(axes: Axes, found: pd.DataFrame, line: pd.DataFrame | None, by: str, 
         axes.axvspan(low, high, color=theme.WARM, alpha=0.18, linewidth=0, zorder=1)
         axes.axvline(when, color=theme.WARM, linewidth=1.3, zorder=3)
         hits.boxes(axes, low, limits.low, high, limits.high, [at_row])
-        late = when > limits.first + 0.72 * (limits.last - limits.first)
-        crowded = sum(abs(when - p) < 0.3 * (limits.last - limits.first) for p in places)
+        span = limits.last - limits.first
+        covers = any(
+            when - 0.12 * span < band < when for band in bands
+        )  # what is written on the left of the line
+        late = when > limits.first + (0.8 if covers else 0.72) * span
+        crowded = sum(abs(when - p) < 0.3 * span for p in places)
         places.append(when)
         axes.annotate(
             f"{_date(row['break'])}\np {_p(row['p'])}", (when, 1 - 0.2 * crowded),

@@ -65,7 +65,8 @@ def breaks(
         group
             text; null for articles without the field.
         kind
-            `break`; `pulse` (one or two periods, the level then as before); `none` (no break; p is of "none at all").
+            `break`; `pulse` (one or two periods, the level then as before; at .005 where there is no break, beside one
+            at .05, as its date rests on them); `none` (no break; p is of "none at all").
         break
             first period of the new level, or of the pulse, datetime64[us]; null for `none`.
         low, high
@@ -102,7 +103,8 @@ def breaks(
     of each; the notes of a break say in how many there is one whose interval overlaps its own. p and the interval
     themselves take the measurement as it is.
 
-    Cost: that of a trend without intervals, then about 0.1 s a line without a break and 0.5 s with one (104 periods).
+    Cost: that of a trend without intervals, then about 0.1 s a line without a break and 0.25 s with one (104 periods);
+    two years of days take 1.6 and 3.2 s.
     """
     plain = replace(m, scale=1.0)  # ratios as they are, until the table is made
     line = trend(plain, by=by, across=across, weight=weight, stories=stories, inference=None, seed=seed)

@@ -16,9 +16,7 @@ from analysis.topics.engines.weighting import idf_of, tf_idf
 
 _HEAVIEST = 6000  # terms that runs are compared by; the model has all
 _MEAN = 0.5  # of the mean article, taken away from every article before the runs
-_LARGE = (
-    0.7  # of an article's largest loading: what makes it one of the articles that a topic's terms come from
-)
+_LARGE = 0.7  # of an article's largest loading: from there on its words count for a topic
 
 
 @dataclass(frozen=True)
